@@ -1,0 +1,203 @@
+"""One settings file; the environment decides. Every variable is named in the schema below.
+
+What differs from Django's default has its reason beside it.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env(
+    DEBUG=(bool, False),
+    SECRET_KEY=(str, ""),
+    DATABASE_URL=(str, ""),
+    DATA_DIR=(str, str(BASE_DIR / "var")),
+    STATIC_ROOT=(str, ""),
+    PUBLIC_URL=(str, "http://127.0.0.1:8000"),
+    ALLOWED_HOSTS=(list, []),
+    RESPONSIBLE_ORGANISATION=(str, ""),
+    EMAIL_URL=(str, "consolemail://"),
+    DEFAULT_FROM_EMAIL=(str, ""),
+    EDITION_POLL_SECONDS=(float, 0.5),
+    QUICK_EXIT_URL=(str, "https://www.smhi.se/"),
+)
+
+DATA_DIR = Path(env("DATA_DIR"))
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(
+        f"Mappen {DATA_DIR} går inte att skapa eller skriva i ({error.strerror}). "
+        "Sätt DATA_DIR till en mapp som webbplatsen får skriva i."
+    ) from error
+
+
+def _secret_key() -> str:
+    """The key from the environment, else one made once and kept with the data."""
+    if env("SECRET_KEY"):
+        return env("SECRET_KEY")
+    path = DATA_DIR / "secret_key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"Filen {path} går inte att skriva ({error.strerror}). "
+            "Sätt DATA_DIR till en mapp som webbplatsen får skriva i, eller sätt SECRET_KEY."
+        ) from error
+    with os.fdopen(handle, "w") as file:
+        key = secrets.token_urlsafe(50)
+        file.write(key)
+    return key
+
+
+DEBUG = env("DEBUG")
+SECRET_KEY = _secret_key()
+SECRET_KEY_GIVEN = bool(env("SECRET_KEY"))
+
+PUBLIC_URL = env("PUBLIC_URL").rstrip("/")
+_public = urlsplit(PUBLIC_URL)
+ALLOWED_HOSTS = env("ALLOWED_HOSTS") or sorted({_public.hostname or "", "127.0.0.1", "localhost"} - {""})
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "guides",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before everything that knows a visitor: a public page never reaches sessions or users.
+    "guides.public.middleware.public_door",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "avhoppare.urls"
+WSGI_APPLICATION = "avhoppare.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": env.db_url_config(env("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'avhoppare.sqlite3'}")}
+_database = DATABASES["default"]
+# A connection per request costs more than the page (1.2 ms on SQLite, 2.5 times on PostgreSQL).
+_database["CONN_MAX_AGE"] = None
+if _database["ENGINE"].endswith("sqlite3"):
+    _database.setdefault("OPTIONS", {}).update(
+        timeout=10,
+        # Take the write lock at once: two editors wait for each other instead of failing half-way.
+        transaction_mode="IMMEDIATE",
+        init_command=(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY;"
+        ),
+    )
+else:
+    _database["CONN_HEALTH_CHECKS"] = True
+    # An edition waits at most two seconds for a sick server, then the last one goes on serving.
+    _database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "sv"
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env("STATIC_ROOT") or DATA_DIR / "static")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Names by content: a page and its script can be kept for ever and never disagree.
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# Tests and a first start read static files before they are collected.
+WHITENOISE_MANIFEST_STRICT = False
+WHITENOISE_USE_FINDERS = DEBUG
+
+globals().update(env.email_url_config(env("EMAIL_URL")))
+# A mail server that hangs must not hang the one who writes to it.
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL") or "webmaster@localhost"
+
+# Cookies exist for the staff alone, and are sent to no public page.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "s", "c"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# Django's cookie for messages knows no path and would follow the editor to the public pages.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# A form that is older than the login keeps what was typed.
+CSRF_FAILURE_VIEW = "guides.admin.kept.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+# The public door sets no-referrer itself; under /admin/ Django needs the origin to accept a form.
+SECURE_REFERRER_POLICY = "same-origin"
+if _public.scheme == "https":
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+
+CONTENT_DIR = BASE_DIR / "content"
+# Who answers for the site; empty reads "Ingen myndighet står bakom webbplatsen än".
+RESPONSIBLE_ORGANISATION = env("RESPONSIBLE_ORGANISATION")
+# Where "Lämna sidan snabbt" leads: something that anybody reads, never a search engine or a page that greets its user.
+QUICK_EXIT_URL = env("QUICK_EXIT_URL")
+# How often a process looks for a newer edition; 0 looks at every request (tests).
+EDITION_POLL_SECONDS = env("EDITION_POLL_SECONDS")
+
+# Request lines would tell who read what, so only our own warnings and errors are written.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "guides": {"handlers": ["console"], "level": "INFO"},
+    },
+}

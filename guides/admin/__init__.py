@@ -1,0 +1,12 @@
+"""The staff door: the ordinary Django admin, which saves Versions and releases them."""
+
+from django.contrib import admin
+
+from guides.admin import history, inbox, knowledge, law, people, steps, upkeep
+
+admin.site.site_header = "Avhoppare – redaktionen"
+admin.site.site_title = "Redaktionen"
+admin.site.index_title = "Innehåll"
+admin.site.site_url = "/"
+
+__all__ = ["history", "inbox", "knowledge", "law", "people", "steps", "upkeep"]

@@ -1,0 +1,148 @@
+"""What every content form does: save a Version, show what is missing, and lead to the verbs."""
+
+from __future__ import annotations
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import PROTECT
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+
+from guides.admin import past, upkeep, verbs
+from guides.admin.forms import ContentForm
+from guides.admin.kept import keeps_typed
+from guides.admin.saving import SafeSaving
+from guides.admin.text_field import WithMarkdown
+from guides.admin.users import SHOWS_USERS, users_of
+from guides.edition.faults import faults
+from guides.models import Release
+from guides.publishing.current import current
+from guides.publishing.errors import PublishingError
+from guides.publishing.release import RELEASE, release
+from guides.publishing.versions import latest, names_of, read, save_version
+
+OWNERSHIP = ("Ägare och granskning", {"fields": ["owner", "review_every", "keywords"]})
+
+
+class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
+    """The form of one noun. Saving never moves a public byte; *Spara och publicera* does, with the right to it."""
+
+    form = ContentForm
+    list_display = ["title", "key", "public_state"]
+    list_filter: list = []
+    search_fields = ["title", "key"]
+    prepopulated_fields = {"key": ["title"]}
+    list_per_page = 50
+    save_on_top = True
+    change_form_template = "admin/content_change_form.html"
+    actions = ["release_newest"]
+
+    @admin.display(description="i dag på webbplatsen")
+    def public_state(self, obj) -> str:
+        """Whether the newest version is what the public reads."""
+        edition = self._edition
+        if not edition.has(obj.kind, obj.key):
+            return "inte publicerad"
+        newest = self._newest.get(obj.key)
+        return "publicerad" if newest == edition.get(obj.kind, obj.key).dates.version else "har ändringar"
+
+    def changelist_view(self, request, extra_context=None):
+        self._edition = current.edition()
+        self._newest = verbs.newest_numbers(self.model.kind)
+        return super().changelist_view(request, extra_context)
+
+    def get_readonly_fields(self, request, obj=None):
+        return (
+            ["key", *super().get_readonly_fields(request, obj)] if obj else super().get_readonly_fields(request, obj)
+        )
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    def has_delete_permission(self, request, obj=None):
+        """What has been public is withdrawn, never deleted; what another row or text refers to stays."""
+        if obj is None or not super().has_delete_permission(request, obj):
+            return False
+        released = Release.objects.filter(kind=obj.kind, key__in=names_of(obj.kind, obj.key))
+        return not released.exists() and not _used(obj) and not users_of(obj)
+
+    def get_urls(self):
+        own = [
+            path(
+                f"<path:pk>/{name}/",
+                self.admin_site.admin_view(view),
+                {"model_admin": self},
+                name=f"{self.opts.model_name}_{name}",
+            )
+            for name, view in {**verbs.VIEWS, **past.VIEWS, **upkeep.VIEWS}.items()
+        ]
+        found = own + super().get_urls()
+        for pattern in found:
+            pattern.callback = keeps_typed(pattern.callback)
+        return found
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        obj = kwargs.get("obj")
+        if obj is not None:
+            newest = latest(obj.kind, obj.key)
+            context["verbs"] = [
+                (label, reverse(f"admin:{self.opts.model_name}_{name}", args=[obj.pk]))
+                for name, label in verbs.labels_for(obj, request.user)
+            ]
+            context["public"] = current.edition().get(obj.kind, obj.key)
+            context["newest"] = newest
+            if context["public"] and self.has_change_permission(request, obj):
+                context["review_address"] = reverse(f"admin:{self.opts.model_name}_granskad", args=[obj.pk])
+            context["users"] = users_of(obj) if obj.kind in SHOWS_USERS else None
+            context["faults"] = faults(read(newest), current.edition()) if newest else []
+        context["may_release"] = request.user.has_perm(RELEASE)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        version = save_version(form.instance, request.user)
+        if "_release" not in request.POST:
+            return
+        try:
+            release([version], request.user)
+            messages.success(request, "Publicerad. Den syns på webbplatsen inom två sekunder.")
+        except PublishingError as error:
+            sentences = format_html_join("", "<li>{}</li>", ((text,) for text in error.messages))
+            messages.error(request, format_html_join("", "Sparad men inte publicerad:<ul>{}</ul>", [(sentences,)]))
+
+    def response_change(self, request, obj):
+        if "_release" in request.POST:
+            request.POST = request.POST.copy()
+            request.POST["_continue"] = "1"
+        return super().response_change(request, obj)
+
+    @admin.action(description="Publicera senaste versionen av de valda", permissions=["release"])
+    def release_newest(self, request, queryset):
+        try:
+            with transaction.atomic():
+                release(verbs.versions_seen(request, queryset), request.user)
+            messages.success(request, f"{len(queryset)} publicerade tillsammans.")
+        except PublishingError as error:
+            for text in error.messages:
+                messages.error(request, text)
+
+    def action_checkbox(self, obj):
+        seen = f"{obj.pk}:{self._newest.get(obj.key, 0)}"
+        return format_html('{}<input type="hidden" name="seen" value="{}">', super().action_checkbox(obj), seen)
+
+    def has_release_permission(self, request) -> bool:
+        return request.user.has_perm(RELEASE)
+
+
+def _used(obj) -> bool:
+    """True when another row refers to this one; its own inlines, which go with it, do not count."""
+    others = (r for r in obj._meta.related_objects if r.many_to_many or r.on_delete is PROTECT)
+    return any(r.related_model._default_manager.filter(**{r.field.name: obj}).exists() for r in others)
+
+
+class RowInline(WithMarkdown, admin.StackedInline):
+    """Statements of a document, in the order of their position."""
+
+    extra = 0
+    ordering = ["position", "pk"]
+    autocomplete_fields = ["sources"]

@@ -1,0 +1,115 @@
+"""The small forms of the verbs."""
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from guides.admin.times import StockholmTimeField
+from guides.models import Check, PlanRule, Rename
+from guides.publishing.drafts import number_of
+from guides.text.case import all_conditions
+
+
+class ContentForm(forms.ModelForm):
+    """The form of one noun. A new row never gets a key that another one has had.
+
+    `base` is the number of the version that the form was shown with; `saving.py` compares it.
+    """
+
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["base"] = number_of(self.instance.kind, self.instance.key) if self.instance.pk else 0
+
+    def clean_key(self):
+        key = self.cleaned_data["key"]
+        given = Rename.objects.filter(kind=self._meta.model.kind, old_key=key).first()
+        if given:
+            raise forms.ValidationError(f"Nyckeln leder till ”{given.new_key}”, som har bytt namn. Välj en ny.")
+        return key
+
+
+class ReleaseForm(forms.Form):
+    """Now when no time is given; a time ahead schedules it."""
+
+    effective_from = StockholmTimeField(
+        label="Gäller från",
+        required=False,
+        widget=AdminSplitDateTime,
+        help_text="Tomt betyder nu. Till exempel 2027-01-01 kl. 08.00.",
+    )
+    effective_to = StockholmTimeField(
+        label="Gäller till", required=False, widget=AdminSplitDateTime, help_text="Tomt betyder tills vidare."
+    )
+    note = forms.CharField(
+        label="Vad är nytt", required=False, max_length=500, help_text="Till exempel: Numret är ändrat."
+    )
+    minor = forms.BooleanField(label="Mindre ändring", required=False, help_text="Datumet Uppdaterad flyttas inte.")
+
+    def __init__(self, *args, obj, **kwargs):
+        super().__init__(*args, **kwargs)
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label="Skäl",
+        max_length=500,
+        help_text="Visas för den som söker sidan. Till exempel: Tjänsten har upphört.",
+    )
+    redirect_to = forms.CharField(
+        label="Hänvisa till", required=False, max_length=300, help_text="Till exempel /guider/."
+    )
+
+    def __init__(self, *args, obj, **kwargs):
+        super().__init__(*args, **kwargs)
+
+    def clean_redirect_to(self):
+        value = self.cleaned_data["redirect_to"]
+        if value and not (value.startswith("/") and url_has_allowed_host_and_scheme(value, allowed_hosts=None)):
+            raise forms.ValidationError("Skriv en adress på webbplatsen som börjar med /, till exempel /guider/.")
+        return value
+
+
+class CheckForm(forms.Form):
+    outcome = forms.ChoiceField(label="Utfall", choices=Check.OUTCOMES)
+    on = forms.DateField(label="Dagen då det gjordes", widget=AdminDateWidget, initial=timezone.localdate)
+    reason = forms.CharField(
+        label="Anteckning",
+        required=False,
+        max_length=500,
+        help_text="Till exempel: provringt kl. 10, rätt tjänst svarade.",
+    )
+
+    def __init__(self, *args, obj, **kwargs):
+        super().__init__(*args, **kwargs)
+        if obj.kind != "contact":
+            self.fields["outcome"].choices = [c for c in Check.OUTCOMES if c[0] == "reviewed"]
+
+
+class ConditionsField(forms.MultipleChoiceField):
+    """The answers that a rule asks for, one on each line, chosen from the questions of the plan."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(choices=[(q.label, found) for q, found in all_conditions()], **kwargs)
+
+    def prepare_value(self, value):
+        return value.split() if isinstance(value, str) else value
+
+    def clean(self, value) -> str:
+        return "\n".join(super().clean(value))
+
+
+class PlanRuleForm(ContentForm):
+    when = ConditionsField(
+        label="När",
+        required=False,
+        help_text="Svar på samma fråga är ”eller”, olika frågor är ”och”. Inget svar betyder alltid.",
+    )
+
+    class Meta:
+        model = PlanRule
+        fields = "__all__"

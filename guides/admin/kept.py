@@ -1,0 +1,71 @@
+"""What was typed when the session had run out: it lies in the answer, with the login beside it, and nowhere else.
+
+Not in the session, the database or the browser's store: drafts about people who are under
+threat must leave no trace on a borrowed computer. The page sends name, password and the form
+in one, so that it works without JavaScript and the form is saved by whoever then logs in.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+
+from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import login
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.views.csrf import csrf_failure as plain_failure
+from django.views.decorators.debug import sensitive_post_parameters
+
+from guides.admin.saving import typed
+
+LOGIN = ("_username", "_password")
+
+
+def keeps_typed(view):
+    """A staff view to which a POST without a valid login is answered by the login page, with the form kept in it."""
+
+    @wraps(view)
+    @sensitive_post_parameters("_password")
+    def kept(request, *args, **kwargs):
+        if request.method != "POST" or admin.site.has_permission(request):
+            return view(request, *args, **kwargs)
+        form = None
+        if "_username" in request.POST:
+            form = AdminAuthenticationForm(request, {name[1:]: request.POST.get(name, "") for name in LOGIN})
+            if form.is_valid():
+                login(request, form.get_user())
+                data = request.POST.copy()
+                for name in LOGIN:
+                    data.pop(name, None)
+                request.POST = data
+                return view(request, *args, **kwargs)
+        return _page(request, form)
+
+    return kept
+
+
+def csrf_failure(request, reason=""):
+    """The form is older than the login, made in another tab: shown with what was typed, to be sent again.
+
+    Only what our own pages have sent: another site must not have us show a filled-in form with a button.
+    """
+    own = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if own and request.path.startswith("/admin/guides/"):
+        return _page(request, None)
+    return plain_failure(request, reason)
+
+
+def _page(request, form):
+    context = admin.site.each_context(request) | {
+        "title": "Din text är kvar",
+        "form": form or AdminAuthenticationForm(request),
+        "logged_in": admin.site.has_permission(request),
+        "typed": typed(request, *LOGIN),
+        # The button that was pressed counts when it is all sent again.
+        "pressed": next((name for name in request.POST if name.startswith("_") and name not in LOGIN), "_save"),
+        "is_popup": True,
+    }
+    response = render(request, "admin/kept.html", context, status=403)
+    add_never_cache_headers(response)
+    return response

@@ -1,0 +1,25 @@
+"""Idempotent housekeeping for cron. Nothing public depends on it."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from guides.models import Release
+from guides.publishing.inbox import forget_old
+from guides.publishing.masking import bury_again
+from guides.publishing.upkeep.reminders import remind
+from guides.publishing.versions import keep_renderings, read
+
+
+class Command(BaseCommand):
+    help = "Håller ordning: renderar om det som en ny version av webbplatsen renderar annorlunda, påminner ägare, glömmer gamla rapporter."
+
+    def handle(self, *args, **options):
+        self.stdout.write(f"{bury_again()} borttagna texter borttagna på nytt.")
+        releases = Release.objects.public(timezone.now())
+        count = keep_renderings([read(release.version) for release in releases])
+        self.stdout.write(f"{count} texter renderade om.")
+        told = remind()
+        self.stdout.write(f"{told.reminders} påminnelser i {told.mails} brev, {told.failed} brev gick inte att skicka.")
+        if told.homeless:
+            self.stdout.write(f"Utan brevlåda: {', '.join(sorted(told.homeless))}. Lägg till Redaktionen under Brevlådor.")
+        self.stdout.write(f"{forget_old(timezone.now())} rapporter borttagna.")

@@ -1,0 +1,80 @@
+"""The first use of an abbreviation on a page is written out: "offentlighets- och sekretesslagen (OSL)".
+
+Done on the finished page, because only there is it known what came first. Headings, menus and
+what an author has already written out, there or in the text, stay as they are; `<abbr>` is not used, since its title
+cannot be reached by touch or keyboard.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from guides.edition.edition import Edition
+
+_TOKEN = re.compile(r"(<[^>]+>)")
+_TAG = re.compile(r"<(/?)([a-z0-9]+)")
+_SHORT_NAME = re.compile(r"[A-ZÅÄÖ]{2,5}|SoL|BrB")
+_DEFINITE = re.compile(r"^lagen |(lagen|balken|formen|ordningen)$")
+_ENDING = re.compile("(en|et)$")
+_AUTHORITY = re.compile(r"(rådet|Center |Inspektionen |avdelningen|styrelse|Kommuner)")
+# Their words are names of things, not running text.
+_NAMES = frozenset({"h1", "h2", "h3", "h4", "h5", "th", "dt", "nav", "button", "summary", "abbr", "option"})
+
+
+def full_forms(edition: Edition) -> dict[str, str]:
+    """Abbreviation -> what it stands for in running text, from the statutes and the glossary."""
+    found = {}
+    for statute in edition.all("statute"):
+        if _SHORT_NAME.fullmatch(statute.short_name):
+            names = (a for a in statute.aliases if _DEFINITE.search(a) and statute.short_name not in a)
+            found[statute.short_name] = next(names, re.sub("^Lag ", "lagen ", statute.title))
+    for term in edition.terms():
+        if term.abbreviation:
+            found.setdefault(term.abbreviation, _inside(term.title))
+    return found
+
+
+def _inside(name: str) -> str:
+    """A name as it stands inside a sentence: an authority keeps its capital, anything else does not."""
+    return name if _AUTHORITY.search(name) else name[0].lower() + name[1:]
+
+
+def spell_out(html: str, forms: Mapping[str, str]) -> str:
+    """A page in whose main part the first use of each abbreviation of `forms` is written out."""
+    head, opening, rest = html.partition("<main")
+    main, closing, foot = rest.partition("</main>")
+    waiting = {short: full for short, full in forms.items() if f"({short})" not in main and short in main}
+    if not waiting:
+        return html
+    return "".join((head, opening, _spelled(main, waiting), closing, foot))
+
+
+def _is_written_out(full: str, words: str) -> bool:
+    """Whether lower-case words say `full`, in the definite form or not."""
+    stem = _ENDING.sub("", full.casefold())
+    return stem in words and re.search(rf"{re.escape(stem)}(en|et)?(?!\w)", words) is not None
+
+
+def _spelled(main: str, waiting: dict[str, str]) -> str:
+    pattern = re.compile(rf"(?<![\w(–-])({'|'.join(map(re.escape, sorted(waiting, key=len, reverse=True)))})(?![\w:)–-])")
+    pieces, named = [], 0
+
+    def write_out(match: re.Match) -> str:
+        short = match.group(1)
+        return f"{waiting.pop(short)} ({short})" if short in waiting else short
+
+    for token in _TOKEN.split(main):
+        if token.startswith("<"):
+            tag = _TAG.match(token)
+            if tag and tag.group(2) in _NAMES:
+                named += -1 if tag.group(1) else 1
+        elif waiting and token.strip():
+            words = token.casefold()
+            for short in [short for short, full in waiting.items() if _is_written_out(full, words)]:
+                if not named or short in pattern.findall(token):
+                    del waiting[short]
+            if not named:
+                token = pattern.sub(write_out, token)
+        pieces.append(token)
+    return "".join(pieces)

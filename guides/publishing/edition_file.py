@@ -1,0 +1,86 @@
+"""The edition as a file: what a process that starts without a database serves.
+
+It holds the released Documents and their rendered texts, never a pickled object, so an
+older or a newer program reads it and renders anew what it would render differently.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from guides.edition.material import Checked, Material, Released
+from guides.edition.records import Gone
+from guides.text.documents import from_text
+from guides.text.markup import Rich
+
+log = logging.getLogger("guides.edition_file")
+
+
+def path() -> Path:
+    """Where the last edition is kept."""
+    return Path(settings.DATA_DIR) / "edition.json"
+
+
+def write(material: Material, renderings: dict[str, Rich]) -> None:
+    """Keep an edition's material and its rendered texts as a file, whole or not at all."""
+    held = {
+        "number": material.number,
+        "at": material.at.isoformat(),
+        "released": [
+            [x.document.kind, x.text, x.version, x.published.isoformat(), x.updated.isoformat(), _iso(x.until)]
+            for x in material.released
+        ],
+        "gone": [
+            [g.kind, g.key, g.title, g.reason, g.redirect_to, g.paper_number, _iso(g.opens_on), _iso(g.closes_on)]
+            for g in material.gone
+        ],
+        "checks": [[c.kind, c.key, c.outcome, c.on.isoformat(), c.at.isoformat()] for c in material.checks],
+        "renames": [[kind, old, new] for (kind, old), new in material.renames.items()],
+        "renderings": {name: rich.to_json() for name, rich in renderings.items()},
+    }
+    try:
+        with tempfile.NamedTemporaryFile("w", dir=path().parent, delete=False, encoding="utf-8") as file:
+            json.dump(held, file, ensure_ascii=False)
+        os.replace(file.name, path())
+    except OSError:
+        log.exception("Utgåvan gick inte att spara i %s.", path())
+
+
+def read() -> tuple[Material, dict[str, Rich]]:
+    """The edition in the file, as of now. Raises FileNotFoundError when there is none."""
+    held = json.loads(path().read_text(encoding="utf-8"))
+    material = Material(
+        number=held["number"],
+        at=datetime.fromisoformat(held["at"]),
+        released=tuple(
+            Released(from_text(kind, text), text, version, _day(first), _day(last), _moment(until))
+            for kind, text, version, first, last, until in held["released"]
+        ),
+        gone=tuple(Gone(*row[:6], *map(_day, row[6:])) for row in held["gone"]),
+        checks=tuple(
+            Checked(kind, key, outcome, date.fromisoformat(on), datetime.fromisoformat(at))
+            for kind, key, outcome, on, at in held["checks"]
+        ),
+        renames={(kind, old): new for kind, old, new in held["renames"]},
+    )
+    return material.later(max(timezone.now(), material.at)), {name: Rich.from_json(rich) for name, rich in held["renderings"].items()}
+
+
+def _iso(day: date | datetime | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

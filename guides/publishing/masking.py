@@ -1,0 +1,155 @@
+"""A text that should never have been written: one person hides it at once, two people remove it for good.
+
+Removing is the one exception to "nothing is ever altered": the text of a Version gives way to a
+tombstone with the old hash, the reason and the time. Its row, number and hash stay, so that the
+history has no hole and no file can bring the text back.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from guides.models import Masking, Release, Rename, Rendering, Version
+from guides.publishing.current import current_key
+from guides.publishing.errors import PublishingError
+from guides.publishing.release import RELEASE, move_counter
+from guides.publishing.versions import keep_renderings, latest, names_of, read
+
+
+def state(version: Version) -> Masking | None:
+    """The last act on a version; None when it was never hidden, or is shown again."""
+    last = version.maskings.order_by("pk").last()
+    return None if last is None or last.act == "lift" else last
+
+
+@transaction.atomic
+def hide(version: Version, by, reason: str) -> Masking:
+    """Nobody in public sees the version any more, on earlier dates neither. Raises PublishingError without a reason."""
+    if not reason.strip():
+        raise PublishingError("Skriv varför texten ska döljas. Skriv inte av det som ska döljas.")
+    if state(version):
+        raise PublishingError("Versionen är redan dold.")
+    return _act(version, "hide", by, reason.strip())
+
+
+@transaction.atomic
+def lift(version: Version, by) -> Masking:
+    """Show a hidden version again. Raises PublishingError when `by` may not release, or when the text is gone."""
+    _may_release(by)
+    held = state(version)
+    if held is None:
+        raise PublishingError("Versionen är inte dold.")
+    if held.act == "remove":
+        raise PublishingError("Texten är borttagen och kan inte visas igen.")
+    return _act(version, "lift", by)
+
+
+@transaction.atomic
+def ask(version: Version, by) -> Masking:
+    """The first of the two who remove a text for good. Raises PublishingError when it is not hidden, or asked for."""
+    held = state(version)
+    if held is None or held.act != "hide":
+        raise PublishingError("Dölj versionen först." if held is None else "Det är redan begärt.")
+    return _act(version, "ask", by)
+
+
+@transaction.atomic
+def remove(version: Version, by) -> Masking:
+    """The second of the two: the text is replaced, in every version of the document that has just this text.
+
+    Raises PublishingError when `by` may not release, asked for it, or the row still says the same.
+    """
+    _may_release(by)
+    held = state(version)
+    if held is None or held.act != "ask":
+        raise PublishingError("Någon måste först begära att texten tas bort.")
+    if by is None or held.by_id == by.pk:
+        raise PublishingError("Den som begärde borttagningen kan inte själv utföra den. Be en kollega.")
+    newest = latest(version.kind, _key_now(version))
+    if newest.hash == version.hash:
+        raise PublishingError("Texten är fortfarande den senaste. Rätta den och spara först.")
+    reason = version.maskings.filter(act="hide").order_by("pk").last().reason
+    row = _act(version, "remove", by, reason)
+    same = Version.objects.filter(kind=version.kind, key__in=names_of(version.kind, _key_now(version)), hash=version.hash)
+    _bury(list(same), reason)
+    _remember(version.hash, reason)
+    transaction.on_commit(_forget_copies)
+    return row
+
+
+def bury_again() -> int:
+    """Remove what two people removed before, if a restored backup has brought it back; returns how many versions."""
+    removed = _remembered()
+    back = [version for version in Version.objects.filter(hash__in=list(removed)) if not version.removed]
+    if not back:
+        return 0
+    with transaction.atomic():
+        for version in back:
+            _act(version, "hide", None, removed[version.hash])
+            _bury([version], removed[version.hash])
+    _forget_copies()
+    return len(back)
+
+
+def _key_now(version: Version) -> str:
+    renames = {(r.kind, r.old_key): r.new_key for r in Rename.objects.filter(kind=version.kind)}
+    return current_key(renames, version.kind, version.key)[1]
+
+
+def _may_release(by) -> None:
+    if by is not None and not by.has_perm(RELEASE):
+        raise PublishingError("Du har inte rätt till det. Be en publicerare.")
+
+
+def _act(version: Version, act: str, by, reason: str = "") -> Masking:
+    row = Masking(kind=version.kind, key=version.key, version=version, act=act, reason=reason, at=timezone.now(), by=by)
+    row.save()
+    move_counter()
+    return row
+
+
+def _bury(versions: list[Version], reason: str) -> None:
+    """The one place where a text that was written is altered, and the only way past AppendOnly."""
+    now = timezone.now()
+    for version in versions:
+        when = timezone.localtime(now)
+        tombstone = f"Texten är borttagen {when:%Y-%m-%d %H:%M}.\nSkäl: {reason}\nKontrollsumma: {version.hash}\n"
+        QuerySet(Version).filter(pk=version.pk, hash=version.hash).update(text=tombstone)
+        last = state(version)
+        if last is None or last.act != "remove":
+            _act(version, "remove", None, reason)
+    # Rendered texts carry no name of whose they are: all go, and those that are public are made anew.
+    Rendering.objects.all().delete()
+    keep_renderings([read(release.version) for release in Release.objects.public(now)])
+
+
+def _forget_copies() -> None:
+    """Handbooks kept as files hold what their guide said, and SQLite's file what its rows held."""
+    shutil.rmtree(Path(settings.DATA_DIR) / "handbooks", ignore_errors=True)
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+# Beside the database, so that a backup of it from before cannot undo what two people did.
+
+
+def _list() -> Path:
+    return Path(settings.DATA_DIR) / "removed_texts.json"
+
+
+def _remembered() -> dict[str, str]:
+    """Hash -> reason of every text that was removed here."""
+    return json.loads(_list().read_text("utf-8")) if _list().exists() else {}
+
+
+def _remember(name: str, reason: str) -> None:
+    _list().write_text(json.dumps(_remembered() | {name: reason}, ensure_ascii=False, indent=1), "utf-8")

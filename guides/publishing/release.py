@@ -1,0 +1,195 @@
+"""The verbs that make things public, each one transaction: release, withdraw, cancel, check, rename.
+
+They append a row and move the counter; every process sees the next edition within two
+seconds. A refused transition raises PublishingError with Swedish sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from guides.edition.faults import faults
+from guides.models import MODEL_OF, Check, Counter, Masking, Release, Rename, Version
+from guides.publishing.current import edition_at
+from guides.publishing.errors import PublishingError
+from guides.publishing.versions import names_of, read, save_version
+from guides.text.documents import valid_key
+from guides.text.kinds import KINDS
+
+RELEASE = "guides.release_document"
+
+
+def move_counter() -> None:
+    """Tell every process that something public has changed, when this transaction commits."""
+    if not Counter.objects.filter(pk=1).update(value=F("value") + 1):
+        Counter.objects.create(pk=1, value=1)
+
+
+def _may(by) -> None:
+    if by is not None and not by.has_perm(RELEASE):
+        raise PublishingError("Du har inte rätt att publicera. Be en publicerare.")
+
+
+@transaction.atomic
+def release(
+    versions: Iterable[Version],
+    by,
+    effective_from: datetime | None = None,
+    effective_to: datetime | None = None,
+    note: str = "",
+    minor: bool = False,
+) -> list[Release]:
+    """Put versions in force together from a moment, now when none is given.
+
+    Faults are judged on the edition of that moment with all of the versions in it. Raises
+    PublishingError when `by` may not, when the moment has passed, when one of the documents has
+    a release that lies ahead, or when a document has faults.
+    """
+    _may(by)
+    now = timezone.now()
+    moment = effective_from or now
+    versions = list(versions)
+    if moment < now:
+        raise PublishingError("Tidpunkten har passerat. Välj nu eller en tid som ligger framåt.")
+    if effective_to and effective_to <= moment:
+        raise PublishingError("Sluttiden måste ligga efter starttiden.")
+    masked = Version.objects.filter(pk__in=Masking.hidden())
+    for version in versions:
+        # By hash, too: the same text written once more is no other text.
+        if masked.filter(kind=version.kind, hash=version.hash).exists():
+            raise PublishingError(f"Texten i ”{version.key}” är dold. Rätta den och spara först.")
+        keys = names_of(version.kind, version.key)
+        ahead = Release.objects.ahead(now).filter(kind=version.kind, key__in=keys).first()
+        if ahead:
+            when = timezone.localtime(ahead.effective_from)
+            raise PublishingError(
+                f"”{version.key}” är redan schemalagd till {when:%Y-%m-%d %H:%M}. Avbryt eller ersätt den först."
+            )
+    refuse_faults([read(version) for version in versions], _Together(edition_at(moment), versions))
+    rows = [
+        Release(
+            kind=version.kind,
+            key=version.key,
+            version=version,
+            effective_from=moment,
+            effective_to=effective_to,
+            note=note,
+            minor=minor,
+            released_by=by,
+            released_at=now,
+        )
+        for version in versions
+    ]
+    for row in rows:
+        row.save()
+    move_counter()
+    return rows
+
+
+class _Together:
+    """An edition with the versions that go out at the same time."""
+
+    def __init__(self, edition, versions: Iterable[Version]):
+        self.edition = edition
+        self.added = {(version.kind, version.key) for version in versions}
+
+    def has(self, kind: str, key: str) -> bool:
+        return (kind, key) in self.added or self.edition.has(kind, key)
+
+
+def refuse_faults(documents, known) -> None:
+    """Raise PublishingError with a sentence for every fault in `documents`."""
+    messages = [
+        f"{KINDS[document.kind].label.capitalize()} ”{document.title}”, rad {fault.line}: {fault.message}"
+        for document in documents
+        for fault in faults(document, known)
+    ]
+    if messages:
+        raise PublishingError(*messages)
+
+
+@transaction.atomic
+def withdraw(kind: str, key: str, by, reason: str, redirect_to: str = "") -> Release:
+    """Take a document out of public. Never refused for the faults it leaves behind."""
+    _may(by)
+    if not reason.strip():
+        raise PublishingError("Skriv varför sidan dras tillbaka. Skälet visas för den som söker den.")
+    now = timezone.now()
+    row = Release(
+        kind=kind,
+        key=key,
+        effective_from=now,
+        reason=reason.strip(),
+        redirect_to=redirect_to,
+        released_by=by,
+        released_at=now,
+    )
+    row.save()
+    move_counter()
+    return row
+
+
+@transaction.atomic
+def cancel(planned: Release, by, reason: str) -> Release:
+    """Take back a release that still lies ahead; what is in force stays in force."""
+    _may(by)
+    now = timezone.now()
+    if planned.effective_from <= now:
+        raise PublishingError("Publiceringen har redan trätt i kraft. Publicera en ny version i stället.")
+    if not Release.objects.standing().filter(pk=planned.pk).exists():
+        raise PublishingError("Schemaläggningen är redan avbruten.")
+    row = Release(
+        kind=planned.kind,
+        key=planned.key,
+        effective_from=now,
+        reason=reason.strip() or "Avbruten",
+        cancels=planned,
+        released_by=by,
+        released_at=now,
+    )
+    row.save()
+    move_counter()
+    return row
+
+
+@transaction.atomic
+def check(kind: str, key: str, outcome: str, by, on: date | None = None, reason: str = "") -> Check:
+    """Note that somebody has looked. Raises PublishingError for a day ahead, or when class C would be hidden."""
+    today = timezone.localdate()
+    on = on or today
+    if on > today:
+        raise PublishingError("Dagen ligger i framtiden. Skriv dagen då kontrollen gjordes.")
+    if outcome in ("answers", "silent", "hidden") and kind != "contact":
+        raise PublishingError("Bara en kontakt kan svara eller döljas.")
+    if outcome in ("silent", "hidden"):
+        contact = MODEL_OF["contact"].objects.filter(key=key).first()
+        if contact and contact.recheck_class == "C":
+            raise PublishingError(
+                "Numret är ett nödnummer och döljs aldrig. Säg till den som ansvarar för webbplatsen och till numrets ägare."
+            )
+    row = Check(kind=kind, key=key, outcome=outcome, reason=reason, on=on, at=timezone.now(), by=by)
+    row.save()
+    move_counter()
+    return row
+
+
+@transaction.atomic
+def rename(obj, new_key: str, by) -> Rename:
+    """Give a document a new key. The old address leads to the new one and is never given out again."""
+    _may(by)
+    taken = Version.objects.filter(kind=obj.kind, key=new_key).exists()
+    if not valid_key(obj.kind, new_key):
+        raise PublishingError("Nyckeln får bara ha a–z, 0–9 och bindestreck, och inte vara reserverad.")
+    if taken or Rename.objects.filter(kind=obj.kind, old_key=new_key).exists():
+        raise PublishingError(f"Nyckeln ”{new_key}” är eller har varit en annan sidas. Välj en ny.")
+    row = Rename.objects.create(kind=obj.kind, old_key=obj.key, new_key=new_key, at=timezone.now())
+    obj.key = new_key
+    obj.save(update_fields=["key"])
+    save_version(obj, by)
+    move_counter()
+    return row

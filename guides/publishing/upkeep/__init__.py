@@ -1,0 +1,1 @@
+"""What `manage.py tick` does. Each part may run twice, and in two processes at once."""

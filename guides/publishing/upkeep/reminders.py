@@ -1,0 +1,144 @@
+"""Mail to owners: what is to be reviewed in 30 days, today, and when 14 and 30 days have passed.
+
+Each stage of each due date is told once, and each mailbox gets one mail a day at most. A row says
+that it is told; it is written before the mail is sent and taken back when it could not be, so two
+processes never send the same, and a process that is killed in between loses one mail at worst.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from guides.edition.edition import Edition
+from guides.edition.records import Record
+from guides.models import MODEL_OF, Digest, Mailbox, Reminder
+from guides.publishing.current import current
+from guides.text.kinds import KINDS
+
+log = logging.getLogger("guides.reminders")
+STAGES = (-30, 0, 14, 30)
+# Whose mailbox gets what nobody else's does.
+EDITORS = "Redaktionen"
+MOST_LINES = 100
+
+
+@dataclass(frozen=True)
+class Item:
+    """A document that is due, and the stage that has been reached."""
+
+    record: Record
+    stage: int
+
+    @property
+    def name(self) -> tuple[str, str, date, int]:
+        return self.record.kind, self.record.key, self.record.dates.due, self.stage
+
+
+@dataclass
+class Outcome:
+    """How many reminders went out in how many mails, how many mails failed, and owners without a mailbox."""
+
+    reminders: int = 0
+    mails: int = 0
+    failed: int = 0
+    homeless: set[str] = field(default_factory=set)
+
+
+def remind() -> Outcome:
+    """Send what is to be told today and has not been."""
+    today = timezone.localdate()
+    told = set(Reminder.objects.values_list("kind", "key", "due", "stage"))
+    boxes = {box.function: box for box in Mailbox.objects.all()}
+    outcome, by_address = Outcome(), {}
+    for item in due_items(current.refresh(), today):
+        if item.name in told:
+            continue
+        owner = item.record.dates.owner
+        box = boxes.get(owner) or boxes.get(EDITORS)
+        if box is None:
+            outcome.homeless.add(owner)
+            continue
+        address = box.late_address if item.stage == STAGES[-1] and box.late_address else box.address
+        by_address.setdefault(address, []).append(item)
+    for address, items in sorted(by_address.items()):
+        digest = _claim(address, today, items)
+        if digest is None:
+            continue
+        if _sent(address, items):
+            outcome.reminders += len(items)
+            outcome.mails += 1
+        else:
+            digest.delete()
+            outcome.failed += 1
+    return outcome
+
+
+def due_items(edition: Edition, today: date) -> Iterator[Item]:
+    """Public documents for which a stage has been reached, the longest overdue first."""
+    records = [r for kind in edition.records.values() for r in kind.values() if r.dates.due]
+    for record in sorted(records, key=lambda r: (r.dates.due, r.kind, r.key)):
+        reached = [stage for stage in STAGES if record.dates.due + timedelta(days=stage) <= today]
+        if reached:
+            yield Item(record, reached[-1])
+
+
+def _claim(address: str, today: date, items: list[Item]) -> Digest | None:
+    """The day's mail to an address; None when it has gone already, or another process is at it."""
+    try:
+        with transaction.atomic():
+            digest = Digest.objects.create(address=address, day=today)
+            for kind, key, due, stage in (item.name for item in items):
+                Reminder.objects.create(digest=digest, kind=kind, key=key, due=due, stage=stage)
+    except IntegrityError:
+        return None
+    return digest
+
+
+def _sent(address: str, items: list[Item]) -> bool:
+    count = len(items)
+    subject = "En text ska granskas" if count == 1 else f"{count} texter ska granskas"
+    try:
+        EmailMessage(subject, _text(items), to=[address]).send()
+    except (SMTPException, OSError):
+        log.exception("Påminnelsen till en brevlåda gick inte att skicka. Den skickas nästa gång.")
+        return False
+    return True
+
+
+def _text(items: list[Item]) -> str:
+    """Plain words: what, since when, and where to go. Nothing in it tells what the pages are about but their titles."""
+    lines = ["Hej!", "", "De här texterna ska granskas:", ""]
+    for item in items[:MOST_LINES]:
+        record = item.record
+        lines += [f"- {record.title} ({KINDS[record.kind].label})", f"  {_when(item)}", f"  {_form(record)}", ""]
+    if len(items) > MOST_LINES:
+        lines += [f"Och {len(items) - MOST_LINES} till.", ""]
+    lines += ["Läs texten. Stämmer den, tryck på ”Granskad utan ändring”. Annars rättar du den.", ""]
+    return "\n".join(lines)
+
+
+def _when(item: Item) -> str:
+    day = date_format(item.record.dates.due, "j F Y")
+    if item.stage < 0:
+        return f"Ska granskas senast den {day}."
+    return f"Skulle ha granskats den {day}." if item.stage else f"Ska granskas nu (den {day})."
+
+
+def _form(record: Record) -> str:
+    """The address of the form in which it is reviewed."""
+    model = MODEL_OF[record.kind]
+    pk = model.objects.filter(key=record.key).values_list("pk", flat=True).first()
+    name = f"admin:guides_{model._meta.model_name}"
+    path = reverse(f"{name}_change", args=[pk]) if pk else reverse(f"{name}_changelist")
+    return settings.PUBLIC_URL + path

@@ -1,0 +1,170 @@
+"""People by role, the whole content, and nothing left over between tests."""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.utils import timezone
+
+from guides.publishing.content_files import import_content
+from guides.publishing.current import current
+from tests.serving import manage
+
+
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="run the long campaigns too")
+    parser.addoption("--database", action="store_true", help="leave out the tests that use no database")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests that use `content` come last: it is imported once and then stays in the test database."""
+    items.sort(key=lambda item: "content" in getattr(item, "fixturenames", ()))
+    long, database = config.getoption("--long"), config.getoption("--database")
+    left_out = {
+        item
+        for item in items
+        if (item.get_closest_marker("long") and not long) or (database and not _uses_database(item))
+    }
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _uses_database(item) -> bool:
+    fixtures = {"db", "transactional_db", "database"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(autouse=True)
+def _no_edition_left():
+    """What one test released is no edition of the next."""
+    current.forget()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory) -> Path:
+    """A data folder whose SQLite file has all of content/; the first process of a run that asks makes it for all."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, unfinished = base / "prepared", base / "unfinished"
+    with (base / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            for command in ("migrate", "import_content"):
+                done = manage(unfinished, command)
+                assert done.returncode == 0, done.stderr
+            unfinished.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _first_edition(request, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            file = request.getfixturevalue("prepared") / "avhoppare.sqlite3"
+            with closing(sqlite3.connect(file)) as source:
+                source.backup(connection.connection)
+        else:
+            import_content(settings.CONTENT_DIR)
+        current.forget()
+        return current.refresh()
+
+
+@contextmanager
+def own_database() -> Iterator[dict[str, str]]:
+    """The environment that gives a process a database of its own, of the kind that this run is about."""
+    url = settings.DATABASES["default"]
+    if url["ENGINE"].endswith("sqlite3"):
+        yield {}
+        return
+    name = f"site_{uuid4().hex[:8]}"
+    server = {"host": url["HOST"], "port": url["PORT"], "user": url["USER"], "dbname": "postgres"}
+    with psycopg.connect(**server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield {"DATABASE_URL": f"postgres://{url['USER']}@{url['HOST']}:{url['PORT']}/{name}"}
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def database():
+    """A database for the processes that a module's tests start."""
+    with own_database() as environment:
+        yield environment
+
+
+@pytest.fixture
+def other_database():
+    """One more, empty."""
+    with own_database() as environment:
+        yield environment
+
+
+@pytest.fixture
+def content(request, _first_edition, db, monkeypatch):
+    """The database with all of content/ imported and released; the test's own changes are rolled back."""
+    assert "transactional_db" not in request.fixturenames, "a flush would empty the content for the other tests"
+    monkeypatch.setattr(current, "_edition", replace(_first_edition, pages={}))
+
+
+@pytest.fixture
+def edition(content):
+    """The edition of the whole content."""
+    return current.edition()
+
+
+def _person(django_user_model, name, *more):
+    person = django_user_model.objects.create_user(name, password=name, is_staff=True)
+    own = Permission.objects.filter(content_type__app_label="guides").exclude(codename="release_document")
+    person.user_permissions.add(*own, *Permission.objects.filter(codename__in=more))
+    return person
+
+
+@pytest.fixture
+def editor(db, django_user_model):
+    """Staff who may change all content but release none."""
+    return _person(django_user_model, "editor")
+
+
+@pytest.fixture
+def approver(db, django_user_model):
+    """Staff who may also release."""
+    return _person(django_user_model, "approver", "release_document")
+
+
+@pytest.fixture
+def editor_client(client, editor):
+    """A browser in which the editor has logged in."""
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def approver_client(client, approver):
+    """A browser in which somebody has logged in who may also release."""
+    client.force_login(approver)
+    return client
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The site's clock, standing at 1 June 2026, 12.00 in Stockholm; `clock(days=1)` moves it on and gives the time."""
+    held = [datetime(2026, 6, 1, 12, tzinfo=ZoneInfo("Europe/Stockholm"))]
+
+    def forward(**how) -> datetime:
+        held[0] += timedelta(**how)
+        return held[0]
+
+    monkeypatch.setattr(timezone, "now", lambda: held[0])
+    return forward

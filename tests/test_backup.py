@@ -1,0 +1,212 @@
+"""`backup` and `restore`: everything as one file while the site runs, and back into an empty place."""
+
+import json
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from tests.serving import CLONE, environment, in_shell, manage
+
+FILL = """
+from datetime import timedelta
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+from guides.publishing.release import check, release, rename, withdraw
+from guides.publishing.versions import save_version
+from tests.factories import *
+anna = User.objects.create_user("anna", password="en lång mening att minnas", is_staff=True)
+group = Group.objects.create(name="redaktion")
+anna.groups.add(group)
+contact = make_contact()
+step = make_step(tasks=[{"text": "Ring chefen.", "basis": "proposal"}], contacts=[contact])
+published(make_guide(key="guiden", steps=[step]))
+check("contact", contact.key, "answers", anna)
+gone = make_page(key="borta")
+published(gone)
+withdraw("page", "borta", None, "Slut.")
+page = make_page(key="sida", body="Publik text.")
+published(page)
+rename(page, "sidan", None)
+page.body = "Ett utkast som ingen har sett."
+release([save_version(page, anna)], None, effective_from=timezone.now() + timedelta(days=9))
+"""
+# Two pages that always say the same number, saved and released together.
+WRITE = """
+import itertools
+from django.db import transaction
+from tests.factories import *
+pages = [make_page(key="ett"), make_page(key="tva")]
+for number in itertools.count():
+    with transaction.atomic():
+        for page in pages:
+            page.body = f"Nummer {number}."
+            published(page)
+    if number == 2:
+        print("igång", flush=True)
+"""
+SAVE = "from guides.models import Page; p = Page.objects.get(key='sidan'); p.body = 'Ny.'; p.save(); from guides.publishing.versions import save_version; save_version(p, None)"
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory, database):
+    """A data folder with one of everything that history can hold, and an uploaded file."""
+    folder = tmp_path_factory.mktemp("source")
+    assert manage(folder, "migrate", **database).returncode == 0
+    in_shell(folder, FILL, **database)
+    (folder / "uploads" / "bilder").mkdir(parents=True)
+    (folder / "uploads" / "bilder" / "karta.png").write_bytes(b"\x89PNG")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def saved(source, database, tmp_path_factory):
+    """The backup of it."""
+    return backed_up(source, tmp_path_factory.mktemp("saved") / "allt.zip", **database)
+
+
+def backed_up(folder, file, **more):
+    done = manage(folder, "backup", str(file), **more)
+    assert done.returncode == 0, done.stderr
+    return file
+
+
+def members(file):
+    """What an archive holds, without the moment at which it was made."""
+    with zipfile.ZipFile(file) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    manifest = json.loads(found.pop("manifest.json"))
+    del manifest["at"]
+    return found, manifest
+
+
+def changed(file, target, edit):
+    """A copy of an archive whose members went through `edit(name, bytes)`; None leaves one out."""
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = edit(name, old.read(name))
+            if content is not None:
+                new.writestr(name, content)
+    return target
+
+
+def refused(folder, file, **more):
+    """What restore said when it gave up; the database it left has nobody in it."""
+    done = manage(folder, "restore", str(file), **more)
+    assert done.returncode != 0 and "Traceback" not in done.stderr
+    in_shell(folder, "from guides.models import Version; assert not Version.objects.exists()", **more)
+    return done.stderr
+
+
+def test_everything_comes_back(saved, tmp_path, other_database):
+    """A restored place holds the same rows and files, byte for byte, as one more backup of it shows."""
+    done = manage(tmp_path / "new", "restore", str(saved), **other_database)
+    assert done.returncode == 0, done.stderr
+    again = backed_up(tmp_path / "new", tmp_path / "again.zip", **other_database)
+    assert members(again) == members(saved)
+    rows = members(saved)[1]["rows"]
+    assert rows["guides.version"] > 5 and rows["auth.user"] == rows["guides.rename"] == 1
+    assert "uploads/bilder/karta.png" in members(saved)[0]
+
+
+def test_public_sees_the_same(source, saved, database, tmp_path, other_database):
+    """What is in force, exported as files, is the same in both places."""
+    assert manage(tmp_path / "new", "restore", str(saved), **other_database).returncode == 0
+    written = {}
+    for name, folder, more in (("old", source, database), ("new", tmp_path / "new", other_database)):
+        target = tmp_path / name / "export"
+        done = manage(folder, "export_content", str(target), **more)
+        assert done.returncode == 0, done.stderr
+        written[name] = {p.relative_to(target): p.read_bytes() for p in target.rglob("*") if p.is_file()}
+    assert written["old"] == written["new"] and written["old"]
+
+
+def test_password_still_opens(saved, tmp_path, other_database):
+    """Accounts come along, with what they may do."""
+    assert manage(tmp_path, "restore", str(saved), **other_database).returncode == 0
+    code = (
+        "from django.contrib.auth.models import User; anna = User.objects.get(); "
+        "assert anna.check_password('en lång mening att minnas'); assert anna.groups.get().name == 'redaktion'"
+    )
+    in_shell(tmp_path, code, **other_database)
+
+
+def test_work_goes_on_after_a_restore(saved, tmp_path, other_database):
+    """New rows get numbers of their own."""
+    assert manage(tmp_path, "restore", str(saved), **other_database).returncode == 0
+    in_shell(tmp_path, SAVE, **other_database)
+
+
+def test_backup_of_one_database_fits_the_other(saved, database, tmp_path):
+    """What PostgreSQL saved SQLite can read; on SQLite this is the same way home."""
+    assert manage(tmp_path / "lite", "restore", str(saved)).returncode == 0
+    assert members(backed_up(tmp_path / "lite", tmp_path / "lite.zip"))[0] == members(saved)[0]
+
+
+def test_backup_under_writing_is_of_one_moment(tmp_path, other_database):
+    """While somebody releases two pages together again and again, no backup has one without the other."""
+    folder = tmp_path / "busy"
+    assert manage(folder, "migrate", **other_database).returncode == 0
+    command = [sys.executable, str(CLONE / "manage.py"), "shell", "--no-imports", "-c", WRITE]
+    with subprocess.Popen(command, env=environment(folder, **other_database), stdout=subprocess.PIPE) as writer:
+        try:
+            writer.stdout.readline()
+            files = [backed_up(folder, tmp_path / f"{number}.zip", **other_database) for number in range(3)]
+        finally:
+            writer.kill()
+    for file in files:
+        tables, _ = members(file)
+        rows = [json.loads(line)["fields"] for line in tables["guides.version.jsonl"].splitlines()]
+        last = {row["key"]: row for row in rows if row["key"] in ("ett", "tva")}
+        assert last["ett"]["text"].split("Nummer")[1] == last["tva"]["text"].split("Nummer")[1]
+        released = [json.loads(line)["fields"]["version"] for line in tables["guides.release.jsonl"].splitlines()]
+        versions = [json.loads(line)["pk"] for line in tables["guides.version.jsonl"].splitlines()]
+        assert set(released) <= set(versions)
+
+
+@pytest.mark.parametrize("name", ["guides.version.jsonl", "uploads/bilder/karta.png"])
+def test_altered_backup_is_refused(saved, tmp_path, other_database, name):
+    """One byte is enough, and nothing is written."""
+    bad = changed(saved, tmp_path / "bad.zip", lambda n, content: content[:-1] + b" " if n == name else content)
+    assert name in refused(tmp_path / "new", bad, **other_database)
+
+
+def test_backup_that_lacks_a_table_is_refused(saved, tmp_path, other_database):
+    """What the manifest names must be there."""
+    bad = changed(saved, tmp_path / "bad.zip", lambda n, content: None if n == "guides.check.jsonl" else content)
+    assert "skadad" in refused(tmp_path / "new", bad, **other_database)
+
+
+def test_torn_backup_is_refused(saved, tmp_path, other_database):
+    """A file that ends too early is told as that."""
+    (tmp_path / "torn.zip").write_bytes(saved.read_bytes()[:2000])
+    assert "skadad" in refused(tmp_path / "new", tmp_path / "torn.zip", **other_database)
+
+
+def test_backup_of_another_version_is_refused(saved, tmp_path, other_database):
+    """Tables of another shape are not guessed at."""
+
+    def older(name, content):
+        return content.replace(b"0001_first", b"0001_other") if name == "manifest.json" else content
+
+    assert "samma version" in refused(tmp_path / "new", changed(saved, tmp_path / "old.zip", older), **other_database)
+
+
+def test_restore_writes_over_nothing(source, saved, database):
+    """A place with content keeps it."""
+    done = manage(source, "restore", str(saved), **database)
+    assert done.returncode != 0 and "Här finns redan innehåll" in done.stderr
+
+
+def test_backup_writes_over_nothing(source, saved, database):
+    """An older backup is not lost by a slip of the hand."""
+    before = saved.read_bytes()
+    done = manage(source, "backup", str(saved), **database)
+    assert done.returncode != 0 and "finns redan" in done.stderr
+    assert saved.read_bytes() == before
+
+
+def test_only_its_owner_may_read_a_backup(saved):
+    """It holds the accounts."""
+    assert saved.stat().st_mode & 0o077 == 0
