@@ -74,6 +74,11 @@ def address(record: r.Record | g.GuideStep, edition: Edition | None = None) -> s
     return ""
 
 
+def is_discreet(record: r.Record) -> bool:
+    """True of the page that no search engine, list or feed is to name."""
+    return isinstance(record, r.Page) and OWN_PAGES.get(record.key) == "discreet"
+
+
 def _page(page: r.Page) -> str:
     """A page's address: its own, an example's, a translation's, or under /om/."""
     if page.section == "example":

@@ -43,6 +43,8 @@ def save(client, address: str, **changes):
     """Open a form, change what is told, send all of it; `_release` and the other buttons are fields too."""
     shown = client.get(address)
     assert shown.status_code == 200, address
+    if "_release" in changes:
+        changes.setdefault("release_minor", "on")
     data = {name: value for name, value in (fields_of(shown) | changes).items() if value is not None}
     return client.post(address, data)
 
@@ -63,8 +65,8 @@ def press(client, address: str, data: dict | None = None):
     return client.post(address, hidden | (data or {}))
 
 
-def choose(client, address: str, action: str, rows):
-    """Do something with rows of a list, as it is shown."""
+def choose(client, address: str, action: str, rows, **more):
+    """Do something with rows of a list, as it is shown; `more` is what the page in between asks for."""
     shown = client.get(address).context["cl"].model_admin
     seen = [f"{row.pk}:{shown._newest.get(row.key, 0)}" for row in rows]
-    return client.post(address, {"action": action, "_selected_action": [row.pk for row in rows], "seen": seen})
+    return client.post(address, {"action": action, "_selected_action": [row.pk for row in rows], "seen": seen} | more)

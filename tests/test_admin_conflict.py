@@ -199,10 +199,10 @@ def test_release_of_a_version_that_was_not_seen_is_refused(client, approver, oth
     place = reverse("admin:page_publicera", args=[page.pk])
     seen = client.get(place).context["form"]["version"].value()
     save(other, change(page), title="Två")
-    text = client.post(place, {"version": seen}).content.decode()
+    text = client.post(place, {"version": seen, "minor": "on"}).content.decode()
     assert "har fått version 2 av kollega" in text
     assert not Release.objects.exists()
-    press(client, place)
+    press(client, place, {"minor": "on"})
     assert current.edition().page("sidan").title == "Två"
 
 
@@ -222,9 +222,9 @@ def test_action_on_a_version_that_was_not_seen_is_refused(client, approver, othe
     place = reverse("admin:guides_source_changelist")
     assert f'value="{source.pk}:1"' in client.get(place).content.decode()
     save(other, change(source), title="Två")
-    data = {"action": "release_newest", "_selected_action": [source.pk]}
+    data = {"action": "release_newest", "_selected_action": [source.pk], "_together": "1", "minor": "on"}
     for seen in ([f"{source.pk}:1"], []):
         client.post(place, data | {"seen": seen})
         assert not Release.objects.exists()
-    choose(client, place, "release_newest", [source])
+    choose(client, place, "release_newest", [source], _together="1", minor="on")
     assert Release.objects.count() == 1

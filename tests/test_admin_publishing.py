@@ -107,7 +107,7 @@ def test_editor_without_the_right_is_refused_by_the_server(editor_client, db):
     for name, data in (("publicera", {}), ("dra-tillbaka", {"reason": "Skäl."})):
         assert editor_client.get(verb(page, name)).status_code == 403
         assert press(editor_client, verb(page, name), data).status_code == 403
-    action = {"action": "release_newest", "_selected_action": [page.pk], "seen": [f"{page.pk}:2"]}
+    action = {"action": "release_newest", "_selected_action": [page.pk], "seen": [f"{page.pk}:2"], "_together": "1", "minor": "on"}
     editor_client.post(reverse("admin:guides_page_changelist"), action)
     assert Release.objects.count() == 1
     assert current.edition().page("sidan").title == "Ett"
@@ -192,11 +192,11 @@ def test_several_are_released_together_from_the_list(approver_client, db):
     save_version(source, None)
     for row in (step, guide):
         save_version(row, None)
-    answer = choose(approver_client, reverse("admin:guides_step_changelist"), "release_newest", [step])
+    answer = choose(approver_client, reverse("admin:guides_step_changelist"), "release_newest", [step], _together="1", minor="on")
     assert "källa" in said(approver_client, answer)
     assert not Release.objects.exists()
     for name, row in (("source", source), ("step", step)):
-        choose(approver_client, reverse(f"admin:guides_{name}_changelist"), "release_newest", [row])
+        choose(approver_client, reverse(f"admin:guides_{name}_changelist"), "release_newest", [row], _together="1", minor="on")
     assert current.edition().has("step", step.key)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import PROTECT
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from guides.admin import past, upkeep, verbs
-from guides.admin.forms import ContentForm
+from guides.admin.forms import ContentForm, TogetherForm
 from guides.admin.kept import keeps_typed
 from guides.admin.saving import SafeSaving
 from guides.admin.text_field import WithMarkdown
@@ -96,6 +97,8 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
             context["users"] = users_of(obj) if obj.kind in SHOWS_USERS else None
             context["faults"] = faults(read(newest), current.edition()) if newest else []
         context["may_release"] = request.user.has_perm(RELEASE)
+        form = context["adminform"].form
+        context["note_fields"] = [form["release_note"], form["release_minor"]]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request, form, formsets, change):
@@ -104,7 +107,8 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
         if "_release" not in request.POST:
             return
         try:
-            release([version], request.user)
+            said = form.cleaned_data
+            release([version], request.user, note=said["release_note"], minor=said["release_minor"])
             messages.success(request, "Publicerad. Den syns på webbplatsen inom två sekunder.")
         except PublishingError as error:
             sentences = format_html_join("", "<li>{}</li>", ((text,) for text in error.messages))
@@ -118,13 +122,28 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
 
     @admin.action(description="Publicera senaste versionen av de valda", permissions=["release"])
     def release_newest(self, request, queryset):
+        """Asks what is new in them all; then releases them in one."""
+        form = TogetherForm(request.POST if "_together" in request.POST else None, kind=self.model.kind)
+        if not form.is_valid():
+            return self._ask_what_is_new(request, queryset, form)
         try:
             with transaction.atomic():
-                release(verbs.versions_seen(request, queryset), request.user)
+                release(verbs.versions_seen(request, queryset), request.user, **form.cleaned_data)
             messages.success(request, f"{len(queryset)} publicerade tillsammans.")
         except PublishingError as error:
             for text in error.messages:
                 messages.error(request, text)
+
+    def _ask_what_is_new(self, request, rows, form):
+        context = self.admin_site.each_context(request) | {
+            "title": "Publicera tillsammans",
+            "opts": self.opts,
+            "rows": rows,
+            "form": form,
+            "seen": request.POST.getlist("seen"),
+            "list_address": reverse(f"admin:guides_{self.opts.model_name}_changelist"),
+        }
+        return render(request, "admin/release_together.html", context)
 
     def action_checkbox(self, obj):
         seen = f"{obj.pk}:{self._newest.get(obj.key, 0)}"

@@ -6,18 +6,40 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from guides.admin.times import StockholmTimeField
+from guides.edition.noting import note_fault
 from guides.models import Check, PlanRule, Rename
 from guides.publishing.drafts import number_of
 from guides.text.case import all_conditions
+
+
+class NoteField(forms.CharField):
+    """What a release tells the public is new: one line, without what no reader sees."""
+
+    def __init__(self, **kwargs):
+        hint = "Till exempel: Tidsfristen är ändrad. Visas på sidan Nytt och i flödena."
+        super().__init__(label="Vad är nytt", required=False, max_length=500, help_text=hint, **kwargs)
+
+    def clean(self, value) -> str:
+        found = super().clean(value)
+        return " ".join("".join(c if c.isprintable() else " " for c in found).split())
+
+
+class MinorField(forms.BooleanField):
+    def __init__(self, **kwargs):
+        hint = "Till exempel ett stavfel. Ingen notis, och datumet Uppdaterad flyttas inte."
+        super().__init__(label="Mindre ändring", required=False, help_text=hint, **kwargs)
 
 
 class ContentForm(forms.ModelForm):
     """The form of one noun. A new row never gets a key that another one has had.
 
     `base` is the number of the version that the form was shown with; `saving.py` compares it.
+    `release_note` and `release_minor` belong to *Spara och publicera*, not to the row.
     """
 
     base = forms.CharField(required=False, widget=forms.HiddenInput)
+    release_note = NoteField()
+    release_minor = MinorField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -29,6 +51,20 @@ class ContentForm(forms.ModelForm):
         if given:
             raise forms.ValidationError(f"Nyckeln leder till ”{given.new_key}”, som har bytt namn. Välj en ny.")
         return key
+
+    def clean(self):
+        found = super().clean()
+        if "_release" in self.data:
+            refuse_note(self, "release_note", "release_minor", [self._meta.model.kind])
+        return found
+
+
+def refuse_note(form: forms.Form, note: str, minor: str, kinds) -> None:
+    """Put the fault of a change note, if it has one, at its field."""
+    data = form.cleaned_data
+    fault = note not in form.errors and note_fault(data.get(note, ""), data.get(minor, False), kinds)
+    if fault:
+        form.add_error(note, fault)
 
 
 class ReleaseForm(forms.Form):
@@ -43,13 +79,33 @@ class ReleaseForm(forms.Form):
     effective_to = StockholmTimeField(
         label="Gäller till", required=False, widget=AdminSplitDateTime, help_text="Tomt betyder tills vidare."
     )
-    note = forms.CharField(
-        label="Vad är nytt", required=False, max_length=500, help_text="Till exempel: Numret är ändrat."
-    )
-    minor = forms.BooleanField(label="Mindre ändring", required=False, help_text="Datumet Uppdaterad flyttas inte.")
+    note = NoteField()
+    minor = MinorField()
 
     def __init__(self, *args, obj, **kwargs):
         super().__init__(*args, **kwargs)
+        self.kind = obj.kind
+
+    def clean(self):
+        found = super().clean()
+        refuse_note(self, "note", "minor", [self.kind])
+        return found
+
+
+class TogetherForm(forms.Form):
+    """What is said of several documents that are released together."""
+
+    note = NoteField()
+    minor = MinorField()
+
+    def __init__(self, *args, kind, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+
+    def clean(self):
+        found = super().clean()
+        refuse_note(self, "note", "minor", [self.kind])
+        return found
 
 
 class WithdrawForm(forms.Form):

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from guides.edition.edition import Edition
 from guides.edition.material import Material, Renderer
+from guides.edition.noting import notes_of
 from guides.edition.resolving import STOCKHOLM, Resolver
 from guides.edition.shapes import SHAPES
 from guides.text.markup import Rich
@@ -42,6 +43,7 @@ def build(material: Material, known: Callable[[str], Rich | None] = lambda _: No
         renames=material.renames,
         users=MappingProxyType(users),
         anchors=MappingProxyType(anchors),
+        notes=notes_of(material.notes, lambda kind, key: records[kind].get(resolver.current(kind, key))),
         faults=tuple(_faults(resolver)),
         since=max(resolver.begun, default=None),
         until=min(resolver.ends, default=None),

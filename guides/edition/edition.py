@@ -23,6 +23,7 @@ from guides.edition.records import (
     Grant,
     Municipality,
     News,
+    Note,
     Number,
     Page,
     Provision,
@@ -57,6 +58,7 @@ class Edition:
     renames: Mapping[tuple[str, str], str]
     users: Mapping[tuple[str, str], tuple[Record, ...]]
     anchors: Mapping[tuple[str, str], Provision]
+    notes: tuple[Note, ...] = ()
     faults: tuple = ()
     since: datetime | None = None
     until: datetime | None = None
@@ -78,6 +80,13 @@ class Edition:
         while (kind, key) in self.renames and key not in seen:
             seen.add(key)
             key = self.renames[kind, key]
+        return key
+
+    def first_key(self, kind: str, key: str) -> str:
+        """The key that a document had from the beginning."""
+        earlier = {new: old for (of, old), new in self.renames.items() if of == kind}
+        while key in earlier:
+            key = earlier.pop(key)
         return key
 
     def all(self, kind: str) -> tuple[Record, ...]:
@@ -155,6 +164,12 @@ class Edition:
 
     def news(self) -> tuple[News, ...]:
         return tuple(sorted(self.records["news"].values(), key=lambda n: (n.date, n.key), reverse=True))
+
+    def notes_of(self, guide: Guide) -> tuple[Note, ...]:
+        """What was new in a guide: in its own text, its steps and its situations. The newest first."""
+        own = {id(record) for record in (guide, *guide.steps, *guide.situations)}
+        found = (replace(n, records=tuple(r for r in n.records if id(r) in own)) for n in self.notes)
+        return tuple(note for note in found if note.records)
 
     def banners(self, audience: str, municipality: str = "") -> tuple[Banner, ...]:
         """At most two messages for a page's readers at this moment: the important first, then the newest."""

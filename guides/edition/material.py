@@ -42,6 +42,16 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """What a release that is not minor says is new; `key` is what the document was called then."""
+
+    kind: str
+    key: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
 class Material:
     """Everything public at `at`. `last_switch` and `next_switch` are when it last changed and next will.
 
@@ -53,6 +63,7 @@ class Material:
     released: tuple[Released, ...]
     gone: tuple[Gone, ...] = ()
     checks: tuple[Checked, ...] = ()
+    notes: tuple[Noted, ...] = ()
     renames: Mapping[tuple[str, str], str] = field(default_factory=dict)
     next_switch: datetime | None = None
     last_switch: datetime | None = None

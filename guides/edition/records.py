@@ -310,6 +310,16 @@ class News(Record):
 
 
 @dataclass(frozen=True)
+class Note:
+    """What was said to be new when `records` were released together at `at`. `id` (a UUID) never changes."""
+
+    id: str
+    at: datetime
+    text: str
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True)
 class Banner(Record):
     """An urgent message: shown from and until a moment, on all pages, one audience's, or those of some municipalities."""
 

@@ -144,6 +144,12 @@ class ReleaseQuerySet(AppendOnlyQuerySet):
         found = found.exclude(version__in=Masking.hidden())
         return found.select_related("version")
 
+    def noted(self, at):
+        """The releases up to `at` that told the public what was new; none whose text, however often saved, is masked."""
+        found = self.standing().filter(effective_from__lte=at, version__isnull=False, minor=False).exclude(note="")
+        hidden = Version.objects.filter(pk__in=Masking.hidden())
+        return found.exclude(version__hash__in=hidden.values("hash"))
+
     def ahead(self, at):
         """Releases that still lie ahead of `at`."""
         return self.standing().filter(effective_from__gt=at)

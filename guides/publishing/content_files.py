@@ -259,7 +259,6 @@ def _write_all(wanted: list[Document], files: Files, by, say: Say) -> None:
                 key=version.key,
                 version=version,
                 effective_from=now,
-                note="Inläst från content/",
                 released_by=by,
                 released_at=now,
             )

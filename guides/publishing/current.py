@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from guides.edition.build import build
 from guides.edition.edition import Edition
-from guides.edition.material import ENDED, HIDDEN, Checked, Material, Released, gone
+from guides.edition.material import ENDED, HIDDEN, Checked, Material, Noted, Released, gone
 from guides.edition.records import Gone
 from guides.edition.search_index import SearchIndex, build_index
 from guides.models import Check, Counter, Masking, Release, Rename, Rendering, Version
@@ -101,6 +101,7 @@ def read_material(at: datetime, number: int, names_at: datetime | None = None) -
             Checked(c.kind, c.key, c.outcome, c.on, c.at)
             for c in Check.objects.filter(at__lte=at).order_by("at", "pk")
         ),
+        notes=tuple(Noted(r.kind, r.key, r.effective_from, r.note) for r in Release.objects.noted(at).order_by("pk")),
         renames=renames,
         next_switch=min([*ends, *filter(None, [switches, _next_check(at)])], default=None),
         last_switch=_last_switch(at),

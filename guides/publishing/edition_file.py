@@ -16,7 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from guides.edition.material import Checked, Material, Released
+from guides.edition.material import Checked, Material, Noted, Released
 from guides.edition.records import Gone
 from guides.text.documents import from_text
 from guides.text.markup import Rich
@@ -43,6 +43,7 @@ def write(material: Material, renderings: dict[str, Rich]) -> None:
             for g in material.gone
         ],
         "checks": [[c.kind, c.key, c.outcome, c.on.isoformat(), c.at.isoformat()] for c in material.checks],
+        "notes": [[n.kind, n.key, n.at.isoformat(), n.text] for n in material.notes],
         "renames": [[kind, old, new] for (kind, old), new in material.renames.items()],
         "renderings": {name: rich.to_json() for name, rich in renderings.items()},
     }
@@ -68,6 +69,9 @@ def read() -> tuple[Material, dict[str, Rich]]:
         checks=tuple(
             Checked(kind, key, outcome, date.fromisoformat(on), datetime.fromisoformat(at))
             for kind, key, outcome, on, at in held["checks"]
+        ),
+        notes=tuple(
+            Noted(kind, key, datetime.fromisoformat(at), text) for kind, key, at, text in held.get("notes", ())
         ),
         renames={(kind, old): new for kind, old, new in held["renames"]},
     )

@@ -98,7 +98,3 @@ def _in_section(request, key, section, more):
 
 def glossary(request):
     return show(request, "glossary", {"letters": by_letter(request.edition.terms())})
-
-
-def news_list(request):
-    return show(request, "news_list", {"news": request.edition.news()})
