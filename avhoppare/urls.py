@@ -8,6 +8,7 @@ urlpatterns = [
     path("admin/vid/", include("guides.admin.moments")),
     path("admin/schemalagt/", include("guides.admin.schedule")),
     path("admin/ringrunda/", include("guides.admin.ring_round")),
+    path("admin/kontakter/", include("guides.admin.contact_sheet")),
     path("admin/", include("guides.admin.urls")),
     path("admin/", admin.site.urls),
     path("", include("guides.public.urls")),

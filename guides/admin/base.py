@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from guides.admin import past, upkeep, verbs
 from guides.admin.forms import ContentForm, TogetherForm
 from guides.admin.kept import keeps_typed
+from guides.admin.places import PlacesFormSet
 from guides.admin.saving import SafeSaving
 from guides.admin.text_field import WithMarkdown
 from guides.admin.users import SHOWS_USERS, users_of
@@ -163,5 +164,6 @@ class RowInline(WithMarkdown, admin.StackedInline):
     """Statements of a document, in the order of their position."""
 
     extra = 0
+    formset = PlacesFormSet
     ordering = ["position", "pk"]
     autocomplete_fields = ["sources"]

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from guides.admin.base import OWNERSHIP, ContentAdmin, RowInline
 from guides.admin.forms import PlanRuleForm
+from guides.admin.places import PlacesFormSet
 from guides.models import Guide, GuideStep, PlanRule, Responsibility, Situation, Step, Task
 from guides.models.guides import next_paper_number
 
@@ -49,6 +50,7 @@ class StepAdmin(OnPaperAdmin):
 
 class GuideStepInline(admin.TabularInline):
     model = GuideStep
+    formset = PlacesFormSet
     extra = 0
     fields = ["position", "step"]
     autocomplete_fields = ["step"]
