@@ -1,4 +1,4 @@
-"""Two doors: the staff's under /admin/, the public's for everything else."""
+"""Two doors: the staff's under /admin/ and /faktakoll/, the public's for everything else."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/kontakter/", include("guides.admin.contact_sheet")),
     path("admin/", include("guides.admin.urls")),
     path("admin/", admin.site.urls),
+    path("faktakoll/", include("guides.admin.fact_check_door")),
     path("", include("guides.public.urls")),
 ]
 handler404 = "guides.public.views.errors.not_found"

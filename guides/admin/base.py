@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
-from guides.admin import past, upkeep, verbs
+from guides.admin import fact_check, past, upkeep, verbs
 from guides.admin.forms import ContentForm, TogetherForm
 from guides.admin.kept import keeps_typed
 from guides.admin.places import PlacesFormSet
@@ -20,6 +20,7 @@ from guides.edition.faults import faults
 from guides.models import Release
 from guides.publishing.current import current
 from guides.publishing.errors import PublishingError
+from guides.publishing.fact_check import answers_of
 from guides.publishing.release import RELEASE, release
 from guides.publishing.versions import latest, names_of, read, save_version
 
@@ -76,7 +77,7 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
                 {"model_admin": self},
                 name=f"{self.opts.model_name}_{name}",
             )
-            for name, view in {**verbs.VIEWS, **past.VIEWS, **upkeep.VIEWS}.items()
+            for name, view in {**verbs.VIEWS, **past.VIEWS, **upkeep.VIEWS, **fact_check.VIEWS}.items()
         ]
         found = own + super().get_urls()
         for pattern in found:
@@ -95,6 +96,7 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
             context["newest"] = newest
             if context["public"] and self.has_change_permission(request, obj):
                 context["review_address"] = reverse(f"admin:{self.opts.model_name}_granskad", args=[obj.pk])
+            context["fact_answers"] = answers_of(obj)
             context["users"] = users_of(obj) if obj.kind in SHOWS_USERS else None
             context["faults"] = faults(read(newest), current.edition()) if newest else []
         context["may_release"] = request.user.has_perm(RELEASE)

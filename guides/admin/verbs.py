@@ -21,6 +21,7 @@ from guides.publishing import release as publishing
 from guides.publishing.current import current, edition_with
 from guides.publishing.drafts import hold, number_of, refuse_newer
 from guides.publishing.errors import PublishingError
+from guides.publishing.fact_check import answers_of
 from guides.publishing.mapping import to_document
 from guides.publishing.versions import latest, names_of, read, save_version
 
@@ -35,6 +36,7 @@ def labels_for(obj, user) -> list[tuple[str, str]]:
     found = [
         ("forhandsgranska", "Förhandsgranska"),
         ("versioner", "Versioner"),
+        ("faktakoll", "Faktakoll"),
         ("kontroll", "Skriv in kontroll"),
     ]
     if user.has_perm(publishing.RELEASE):
@@ -174,6 +176,7 @@ def versions(request, pk, model_admin):
         f"Versioner av {obj}",
         history=history,
         checks=checks,
+        fact_answers=answers_of(obj),
         withdrawn=withdrawn,
         hidden=Masking.hidden(),
         mask_address=reverse(f"admin:{model_admin.opts.model_name}_maskera", args=[obj.pk]),

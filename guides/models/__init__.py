@@ -5,6 +5,7 @@ Imports point one way: `guides.py` may import all that it is made of, and only `
 
 from guides.models.actors import Actor, ActorStatement
 from guides.models.contacts import Contact
+from guides.models.fact_checks import FactAnswer, ShareLink
 from guides.models.funding import Grant
 from guides.models.guides import Guide, GuideStep, Responsibility, Step, Task
 from guides.models.inbox import Report
@@ -53,6 +54,7 @@ __all__ = [
     "County",
     "Digest",
     "Download",
+    "FactAnswer",
     "FileMark",
     "Grant",
     "Guide",
@@ -72,6 +74,7 @@ __all__ = [
     "Rendering",
     "Report",
     "Responsibility",
+    "ShareLink",
     "Situation",
     "Source",
     "Statute",

@@ -20,7 +20,7 @@ from guides.public.views import errors
 from guides.publishing.current import current
 
 log = logging.getLogger("guides.public")
-STAFF_DOORS = ("/admin/", "/static/")
+STAFF_DOORS = ("/admin/", "/faktakoll/", "/static/")
 # A proxy may keep a page for two seconds, and an old one while ours is away.
 PUBLIC_CACHE = "public, max-age=0, s-maxage=2, stale-while-revalidate=5, stale-if-error=600"
 NOT_KEPT = frozenset({"/halsa/", "/sok/"})

@@ -66,7 +66,7 @@ def _fields(specs: tuple[Field, ...], old, new, model, name: Name) -> list[Chang
         before, after = old[spec.name], new[spec.name]
         if before == after:
             continue
-        label = _label(model, spec.name)
+        label = label_of(model, spec.name)
         if spec.type == "rows":
             rows = tuple(_rows(spec, before, after, model._meta.get_field(spec.name).related_model, name))
             found.append(Change(label, rows=rows))
@@ -78,7 +78,8 @@ def _fields(specs: tuple[Field, ...], old, new, model, name: Name) -> list[Chang
     return found
 
 
-def _label(model, name: str) -> str:
+def label_of(model, name: str) -> str:
+    """The Swedish words for a field, as the forms have them."""
     field = model._meta.get_field(name)
     return str(getattr(field, "verbose_name", "") or field.related_model._meta.verbose_name_plural)
 

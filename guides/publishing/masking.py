@@ -16,11 +16,10 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from guides.models import Masking, Release, Rename, Rendering, Version
-from guides.publishing.current import current_key
+from guides.models import Masking, Release, Rendering, Version
 from guides.publishing.errors import PublishingError
 from guides.publishing.release import RELEASE, move_counter
-from guides.publishing.versions import keep_renderings, latest, names_of, read
+from guides.publishing.versions import keep_renderings, key_now, latest, names_of, read
 
 
 def state(version: Version) -> Masking | None:
@@ -72,12 +71,12 @@ def remove(version: Version, by) -> Masking:
         raise PublishingError("Någon måste först begära att texten tas bort.")
     if by is None or held.by_id == by.pk:
         raise PublishingError("Den som begärde borttagningen kan inte själv utföra den. Be en kollega.")
-    newest = latest(version.kind, _key_now(version))
+    newest = latest(version.kind, key_now(version))
     if newest.hash == version.hash:
         raise PublishingError("Texten är fortfarande den senaste. Rätta den och spara först.")
     reason = version.maskings.filter(act="hide").order_by("pk").last().reason
     row = _act(version, "remove", by, reason)
-    same = Version.objects.filter(kind=version.kind, key__in=names_of(version.kind, _key_now(version)), hash=version.hash)
+    same = Version.objects.filter(kind=version.kind, key__in=names_of(version.kind, key_now(version)), hash=version.hash)
     _bury(list(same), reason)
     _remember(version.hash, reason)
     transaction.on_commit(_forget_copies)
@@ -96,11 +95,6 @@ def bury_again() -> int:
             _bury([version], removed[version.hash])
     _forget_copies()
     return len(back)
-
-
-def _key_now(version: Version) -> str:
-    renames = {(r.kind, r.old_key): r.new_key for r in Rename.objects.filter(kind=version.kind)}
-    return current_key(renames, version.kind, version.key)[1]
 
 
 def _may_release(by) -> None:

@@ -40,6 +40,15 @@ def names_of(kind: str, key: str) -> list[str]:
     return names
 
 
+def key_now(version: Version) -> str:
+    """The key that a version's document has now."""
+    key, seen = version.key, set()
+    while (rename := Rename.objects.filter(kind=version.kind, old_key=key).first()) and key not in seen:
+        seen.add(key)
+        key = rename.new_key
+    return key
+
+
 @transaction.atomic
 def save_version(obj, by: AbstractBaseUser | None) -> Version:
     """The version of a saved row: a new one when the document changed, else the newest there is."""
