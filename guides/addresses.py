@@ -12,6 +12,7 @@ from django.urls import reverse as django_reverse
 from guides.edition import guide_records as g
 from guides.edition import records as r
 from guides.edition.edition import Edition
+from guides.edition.files import File
 
 OWN_PAGES = {
     "forsta-timmen": "first-hour",
@@ -71,6 +72,8 @@ def address(record: r.Record | g.GuideStep, edition: Edition | None = None) -> s
             return f"{address(guide)}#situation-{record.key}" if guide else ""
         case r.Source():
             return record.url
+        case File():
+            return reverse("guides:file", record.key, record.name)
     return ""
 
 

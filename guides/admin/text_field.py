@@ -26,13 +26,14 @@ from guides.models import MODEL_OF, Version
 from guides.publishing.current import current
 from guides.publishing.versions import statute_documents
 from guides.text.documents import Document, make
+from guides.text.file_formats import FORMATS
 from guides.text.kinds import KINDS
 from guides.text.markup import Rich
 from guides.text.readability import lix, plain
 
 FOR_PROFESSIONALS = frozenset({"step", "guide", "actor", "statute", "provision", "grant", "download", "situation"})
 # What a text can refer to by choosing, and the label of its button.
-PICKS = {"contact": "Kontakt", "provision": "Lagrum", "step": "Steg", "term": "Ord"}
+PICKS = {"contact": "Kontakt", "provision": "Lagrum", "step": "Steg", "term": "Ord", "file": "Fil"}
 MOST_CHOICES = 20
 LONGEST = 60_000
 # What decides how a text is read: whose law "11 kap. 1 §" is, and how hard its language may be.
@@ -177,4 +178,8 @@ def _choice(row) -> dict[str, str]:
             return found | {"text": str(row).partition(" – ")[0], "target": f"lag:{statute}#{anchor}".removesuffix("#")}
         case "step":
             return found | {"text": row.title, "target": f"steg:{row.key}"}
+        case "file":
+            picture = row.format in FORMATS and FORMATS[row.format].picture
+            insert = {"insert": f"![](bild:{row.key})"} if picture else {"text": row.title, "target": f"fil:{row.key}"}
+            return found | insert
     return found | {"text": row.title, "target": f"ord:{row.key}"}

@@ -14,7 +14,7 @@ from guides.models import MODEL_OF
 from guides.publishing.current import current
 from guides.text.kinds import KINDS
 
-SHOWS_USERS = frozenset({"contact", "provision", "statute", "actor", "term", "source", "situation"})
+SHOWS_USERS = frozenset({"contact", "provision", "statute", "actor", "term", "source", "situation", "file"})
 ONLY_PUBLIC = "bara på webbplatsen; borttaget i utkastet"
 ONLY_DRAFT = "bara i utkastet"
 

@@ -18,6 +18,7 @@ from guides.text.case import CONDITIONS, UNKNOWN
 from guides.text.choices import BASES, RULE_EFFECTS
 from guides.text.documents import KEY, Document, file_stem
 from guides.text.fields import Field
+from guides.text.file_formats import FILE_NAME, FORMATS, HASH, PICTURE, alt_fault
 from guides.text.kinds import KINDS
 from guides.text.markup import references
 
@@ -41,7 +42,7 @@ NO_SOURCE = "Underlaget behöver minst en källa. Välj annars Vårt förslag."
 # Fields that hold a number, an address or a code by nature, or that no reader sees.
 NO_WORDS = frozenset(
     ["number", "display", "code", "key", "chapter", "section", "url", "regulation_url", "link", "year", "source_year"]
-    + ["text_read", "language", "translation_of", "translated_from", "editor_note"]
+    + ["name", "hash", "web_version", "text_read", "language", "translation_of", "translated_from", "editor_note"]
 )
 # Never corrected and never hidden: a title, which can hold no reference, may name its service or its fault by them.
 LASTING = frozenset({"112", "11414", "1177"})
@@ -165,6 +166,9 @@ class _Judge:
         for number, line in enumerate(text.split("\n")):
             yield from self.numbers(path, _REFERENCE.sub("", line), offset + number)
             yield from self.marks(path, line, offset + number)
+            for alt, _ in PICTURE.findall(line):
+                if wrong := alt_fault(alt):
+                    yield self.fault(path, wrong, offset + number)
             if _LINK_TEXT.search(line):
                 yield self.fault(path, "Länktexten ska säga vart länken går.", offset + number)
             if re.match(r"# ", line):
@@ -249,3 +253,22 @@ class _Judge:
             yield self.fault("link_text", "Länken behöver både adress och text.")
         if document["link"] and not re.match(r"/(?!/)|https://", document["link"]):
             yield self.fault("link", "Länken ska börja med / eller https://.")
+
+    def file(self) -> Iterator[Fault]:
+        document = self.document
+        name, alt = document["name"], document["alt"]
+        if document["hash"] and not HASH.fullmatch(document["hash"]):
+            yield self.fault("hash", "Kontrollsumman ska vara SHA-256 med 64 tecken.")
+        if name and not (FILE_NAME.fullmatch(name) and name.endswith(f".{document['format']}")):
+            yield self.fault("name", "Filnamnet får bara ha a–z, 0–9 och bindestreck, och formatet efter en punkt.")
+        if document["format"] in FORMATS and FORMATS[document["format"]].picture:
+            if bool(alt) == document["decorative"]:
+                yield self.fault("alt", "Skriv vad bilden visar, eller märk den som dekorativ.")
+            elif wrong := alt_fault(alt):
+                yield self.fault("alt", wrong)
+            if not document["width"] or not document["height"]:
+                yield self.fault("width", "Bildens bredd och höjd saknas.")
+        if document["format"] == "pdf" and not document["access"]:
+            yield self.fault("access", "Säg hur tillgänglig pdf-filen är.")
+        elif document["access"] == "web" and not document["web_version"]:
+            yield self.fault("web_version", "Skriv var samma innehåll finns som webbsida.")

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from guides.edition import guide_records as g
 from guides.edition import records as r
+from guides.edition.files import file
 from guides.edition.numbers import CONFIRMED_FOR, audiences, confirmed_on, numbers
 from guides.edition.resolving import Resolver
 from guides.text.citations import Target
@@ -370,4 +371,5 @@ SHAPES = {
     "term": term,
     "news": news,
     "banner": banner,
+    "file": file,
 }

@@ -6,6 +6,7 @@ Imports point one way: `guides.py` may import all that it is made of, and only `
 from guides.models.actors import Actor, ActorStatement
 from guides.models.contacts import Contact
 from guides.models.fact_checks import FactAnswer, ShareLink
+from guides.models.files import Upload
 from guides.models.funding import Grant
 from guides.models.guides import Guide, GuideStep, Responsibility, Step, Task
 from guides.models.inbox import Report
@@ -39,6 +40,7 @@ CONTENT_MODELS = (
     Term,
     News,
     Banner,
+    Upload,
 )
 MODEL_OF = {model.kind: model for model in CONTENT_MODELS}
 
@@ -81,5 +83,6 @@ __all__ = [
     "Step",
     "Task",
     "Term",
+    "Upload",
     "Version",
 ]

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from guides.addresses import address
 from guides.edition import records as r
 from guides.edition.edition import Edition
+from guides.edition.files import File
 from guides.text.choices import BASES
 from guides.text.citations import DEFAULT_NAMES, Target, public_url
 from guides.text.markup import Rich, Slot
@@ -50,11 +51,27 @@ def _slot(slot: Slot, edition: Edition, audience: str) -> str:
             return citation(slot, edition)
         case "basis":
             return _basis(slot, edition)
+        case "picture":
+            return _picture(slot, edition)
     kind, _, key = slot.key.partition(":")
     record = edition.get(kind, key)
     where = address(record, edition) if record else ""
+    if isinstance(record, File):
+        return format_html('<a href="{}">{} {}</a>', where, slot.text, record.said)
     anchor = f"#{slot.detail}" if slot.detail and "#" not in where else ""
     return format_html('<a href="{}{}">{}</a>', where, anchor, slot.text) if where else conditional_escape(slot.text)
+
+
+def _picture(slot: Slot, edition: Edition) -> str:
+    """A picture with the words that the text gives it, else its own; those words alone where it is not public."""
+    found = edition.get("file", slot.key)
+    if not isinstance(found, File) or not found.picture:
+        return conditional_escape(slot.text)
+    alt = slot.text or ("" if found.decorative else found.alt)
+    return format_html(
+        '<img class="picture" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
+        *(address(found), alt, found.width, found.height),
+    )
 
 
 def _contact(contact: r.Contact | None, edition: Edition, audience: str) -> str:

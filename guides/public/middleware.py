@@ -154,10 +154,12 @@ def secured(response):
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
     headers["X-Frame-Options"] = "DENY"
-    headers["Content-Security-Policy"] = (
+    # A file that somebody uploaded comes with a stricter one.
+    headers.setdefault(
+        "Content-Security-Policy",
         f"default-src 'none'; style-src {csp_hash(stylesheet())}; script-src 'self' {csp_hash(exit_script())}; "
         "img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     )
     patch_vary_headers(response, ["Accept-Encoding"])
     return response

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from guides.public.views import (
     api,
     downloads,
+    files,
     funding,
     guides,
     law,
@@ -88,6 +89,7 @@ urlpatterns = [
     path("kontakt/nummer/<key:contact>/", people.contact_detail, name="contact-detail"),
     path("kontakt/nummer/<key:contact>/stammer-inte/", reports.number, name="report-number"),
     path("kontakt/<key:municipality>/", people.municipality_detail, name="municipality-detail"),
+    path("filer/<key:file>/<str:name>", files.uploaded, name="file"),
     path("sok/", search.search_page, name="search"),
     path("sok/forslag.json", search.suggestions, name="search-suggestions"),
     path("api/", api.index, name="api"),

@@ -17,6 +17,7 @@ from django.utils import timezone
 from guides.edition.faults import faults
 from guides.edition.lint import warnings
 from guides.models import CONTENT_MODELS, MODEL_OF, FileMark, Release, Rename, Version
+from guides.publishing import uploads
 from guides.publishing.current import counter, current_key, read_material
 from guides.publishing.files import ContentError, FileProblem, Files, as_files, read_files
 from guides.publishing.mapping import write
@@ -68,7 +69,7 @@ def export(root: Path) -> int:
         (root / name).unlink()
         changed += 1
     _remember(documents)
-    return changed
+    return changed + uploads.export(root, documents)
 
 
 def _stray(root: Path, files: dict[str, str]) -> list[str]:
@@ -114,6 +115,7 @@ def import_content(root: Path, by=None, dry_run: bool = False, say: Say = lambda
         if known.current(document.kind, document.key) != document.key:
             new = known.current(document.kind, document.key)
             problems.append(FileProblem(path, document.line("key"), f"Nyckeln heter numera ”{new}”. Byt den i filen."))
+    problems += [FileProblem(*files.paths[d.kind, d.key], text) for d, text in uploads.missing(root, files.documents)]
     told = {(p.path, p.line) for p in problems}
     for path, document in files.broken:
         also = [FileProblem(path, f.line, f.message) for f in faults(document, known)]
@@ -123,6 +125,8 @@ def import_content(root: Path, by=None, dry_run: bool = False, say: Say = lambda
     changed: dict[str, int] = {}
     for document in wanted:
         changed[document.kind] = changed.get(document.kind, 0) + 1
+    if not dry_run:
+        uploads.import_bytes(root, files.documents)
     if wanted and not dry_run:
         _write_all(wanted, files, by, say)
     if not dry_run:

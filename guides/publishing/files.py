@@ -23,6 +23,7 @@ from guides.text.documents import (
     valid_key,
 )
 from guides.text.fields import Kind
+from guides.text.file_formats import is_bytes
 from guides.text.kinds import BY_FOLDER, KINDS
 
 
@@ -69,6 +70,9 @@ def read_files(root: Path) -> Files:
         if path.is_dir() or path.name.startswith("."):
             continue
         name = path.relative_to(root).as_posix()
+        # The bytes of an uploaded file, beside the document that names them.
+        if is_bytes(name):
+            continue
         try:
             text = path.read_bytes().decode("utf-8")
             for line, document in _parse(name, text):

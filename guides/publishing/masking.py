@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from guides.models import Masking, Release, Rendering, Version
+from guides.publishing import uploads
 from guides.publishing.errors import PublishingError
 from guides.publishing.release import RELEASE, move_counter
 from guides.publishing.versions import keep_renderings, key_now, latest, names_of, read
@@ -112,6 +113,8 @@ def _act(version: Version, act: str, by, reason: str = "") -> Masking:
 def _bury(versions: list[Version], reason: str) -> None:
     """The one place where a text that was written is altered, and the only way past AppendOnly."""
     now = timezone.now()
+    files = {read(version)["hash"] for version in versions if version.kind == "file"}
+    transaction.on_commit(lambda: uploads.drop(files))
     for version in versions:
         when = timezone.localtime(now)
         tombstone = f"Texten är borttagen {when:%Y-%m-%d %H:%M}.\nSkäl: {reason}\nKontrollsumma: {version.hash}\n"

@@ -24,6 +24,7 @@ from guides.text.choices import (
     TIME_FRAMES,
 )
 from guides.text.fields import Field, Kind
+from guides.text.file_formats import KIND as FILE
 
 
 def _text(name: str, **more) -> Field:
@@ -355,14 +356,7 @@ _KINDS = (
         "term",
         "terms",
         "ord",
-        (
-            _TITLE,
-            *_owned(),
-            _text("abbreviation"),
-            Field("group", "text"),
-            Field("synonyms", "words"),
-            *_basis(),
-        ),
+        (_TITLE, *_owned(), _text("abbreviation"), Field("group", "text"), Field("synonyms", "words"), *_basis()),
     ),
     Kind(
         "news",
@@ -394,6 +388,7 @@ _KINDS = (
         ),
         has_body=False,
     ),
+    FILE,
 )
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _KINDS}

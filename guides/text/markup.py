@@ -24,8 +24,9 @@ from markdown.treeprocessors import Treeprocessor
 
 from guides.text.choices import RIGHT_TO_LEFT
 from guides.text.citations import Citation, Statutes, Target, find_citations
+from guides.text.file_formats import PICTURE
 
-RENDERER = 2
+RENDERER = 3
 # A wide table scrolls in a frame of its own, which the keyboard must reach (WCAG 2.1.1).
 TABLE = '<div class="table-scroll" role="group" aria-label="Tabell" tabindex="0">'
 ALLOWED_TAGS = frozenset(
@@ -54,6 +55,8 @@ LINK_SCHEMES = {
     "fraga": "question",
     "mall": "download",
     "lag": "statute",
+    "fil": "file",
+    "bild": "file",
 }
 _SLOT = re.compile(r"\{\{([a-zåäö]+):([^{}\n]{1,300})\}\}")
 _MARK = re.compile("\ue000(\\d+)\ue001")
@@ -69,7 +72,7 @@ class Slot:
 
     kind: ``contact`` (show its number), ``basis`` (key is the basis code, `detail` the source
     keys), ``citation`` (key is the statute, `detail` the anchor), ``link`` (key is
-    ``kind:key``). `text` is what stands there if nothing better is known.
+    ``kind:key``), ``picture`` (key is the file, `text` its words, perhaps none). `text` is what stands there if nothing better is known.
     """
 
     kind: str
@@ -207,6 +210,7 @@ class _Avhoppare(Extension):
         md.inlinePatterns.deregister("image_link")
         md.inlinePatterns.deregister("image_reference")
         md.inlinePatterns.register(_SlotPattern(self.slots), "slot", 185)
+        md.inlinePatterns.register(_PicturePattern(self.slots), "picture", 186)
         md.inlinePatterns.register(_ForeignPattern(_FOREIGN), "foreign", 184)
         md.treeprocessors.register(_Finish(md, self), "finish", 1)
 
@@ -233,6 +237,21 @@ class _SlotPattern(InlineProcessor):
         else:
             return None, None, None
         self.slots.append(slot)
+        return f"\ue000{len(self.slots) - 1}\ue001", match.start(0), match.end(0)
+
+
+class _PicturePattern(InlineProcessor):
+    """![words](bild:key). Other pictures than those of the site are no pictures."""
+
+    def __init__(self, slots: list[Slot]):
+        super().__init__(PICTURE.pattern)
+        self.slots = slots
+
+    def handleMatch(self, match, data):
+        words, key = match.groups()
+        if "\x02" in words or "\ue000" in words:
+            return None, None, None
+        self.slots.append(Slot("picture", key, words.strip()))
         return f"\ue000{len(self.slots) - 1}\ue001", match.start(0), match.end(0)
 
 

@@ -7,6 +7,7 @@ from guides.models import Release
 from guides.publishing.inbox import forget_old
 from guides.publishing.masking import bury_again
 from guides.publishing.upkeep.reminders import remind
+from guides.publishing.uploads import sweep
 from guides.publishing.versions import keep_renderings, read
 
 
@@ -22,4 +23,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{told.reminders} påminnelser i {told.mails} brev, {told.failed} brev gick inte att skicka.")
         if told.homeless:
             self.stdout.write(f"Utan brevlåda: {', '.join(sorted(told.homeless))}. Lägg till Redaktionen under Brevlådor.")
+        self.stdout.write(f"{sweep()} filer borttagna som aldrig sparades.")
         self.stdout.write(f"{forget_old(timezone.now())} rapporter borttagna.")
