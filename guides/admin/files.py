@@ -31,6 +31,12 @@ class UploadForm(ContentForm):
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
     kept_name = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.data.get("kept"):
+            held = f"”{self.data.get('kept_name', '')}” är mottagen. Välj en fil bara om du vill byta."
+            self.fields["upload"].help_text = held
+
     def clean_upload(self):
         """Only what was refused comes this far: it is said why."""
         found = self.cleaned_data["upload"]

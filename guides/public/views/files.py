@@ -11,9 +11,8 @@ from guides.public.finding import find
 from guides.text.file_formats import FORMATS
 
 log = logging.getLogger("guides.files")
+# Chromium 156 and Firefox 153 show a PDF in a sandbox too.
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
-# Chromium shows no PDF in a sandbox; its viewer, like Firefox's, runs the file in one of its own.
-POLICY_OF_PDF = POLICY.removesuffix("; sandbox")
 CACHE = "public, max-age=0, s-maxage=2, stale-while-revalidate=5, stale-if-error=600"
 
 
@@ -39,7 +38,7 @@ def uploaded(request, file, name):
             response.streaming_content = ()
     response.headers["Cache-Control"] = CACHE
     response.headers["ETag"] = tag
-    response.headers["Content-Security-Policy"] = POLICY_OF_PDF if found.format == "pdf" else POLICY
+    response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
