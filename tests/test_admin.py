@@ -7,7 +7,18 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from guides.models import CONTENT_MODELS, Contact, Download, Mailbox, Page, Question, Report, Source, Version
+from guides.models import (
+    CONTENT_MODELS,
+    Contact,
+    Download,
+    Mailbox,
+    OpenQuestion,
+    Page,
+    Question,
+    Report,
+    Source,
+    Version,
+)
 from guides.publishing.release import check, rename
 from tests import factories
 from tests.factories import make_contact, make_page, make_source, make_step, published
@@ -41,6 +52,7 @@ def rows(db):
     rename(make_page(), "nytt-namn", None)
     Mailbox.objects.create(function="Redaktionen", address="redaktionen@example.se")
     Report.objects.create(subject="access", text="Går inte att läsa.", hour=timezone.now())
+    OpenQuestion.objects.create(question="Har linjen öppnat?", source="https://example.se/")
     return {model: model.objects.first() for model in MODELS}
 
 

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from guides.admin import fact_check, past, upkeep, verbs
+from guides.admin.filters import TodoFilter
 from guides.admin.forms import ContentForm, TogetherForm
 from guides.admin.kept import keeps_typed
 from guides.admin.places import PlacesFormSet
@@ -53,6 +54,9 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
         self._edition = current.edition()
         self._newest = verbs.newest_numbers(self.model.kind)
         return super().changelist_view(request, extra_context)
+
+    def get_list_filter(self, request):
+        return [TodoFilter, *super().get_list_filter(request)]
 
     def get_readonly_fields(self, request, obj=None):
         return (

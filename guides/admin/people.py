@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from guides.admin.base import OWNERSHIP, ContentAdmin, RowInline
+from guides.admin.filters import CoverageFilter
 from guides.models import Actor, ActorStatement, Contact, County, Municipality
 
 
@@ -77,7 +78,7 @@ class CountyAdmin(ContentAdmin):
 @admin.register(Municipality)
 class MunicipalityAdmin(ContentAdmin):
     list_display = ["title", "code", "county", "police_region", "public_state"]
-    list_filter = ["county", "police_region"]
+    list_filter = [CoverageFilter, "county", "police_region"]
     search_fields = ["title", "key", "code"]
     list_select_related = ["county"]
     ordering = ["title"]

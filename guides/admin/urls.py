@@ -3,10 +3,12 @@
 from django.contrib import admin
 from django.urls import path
 
-from guides.admin import text_field
+from guides.admin import start, text_field
 
 app_name = "desk"
 urlpatterns = [
+    path("", admin.site.admin_view(start.start), name="start"),
+    path("fraga/<int:pk>/tittat/", admin.site.admin_view(start.looked), name="looked"),
     path("text/vaken/", admin.site.admin_view(text_field.alive), name="alive"),
     path("text/visa/", admin.site.admin_view(text_field.shown), name="text-shown"),
     path("text/valj/", admin.site.admin_view(text_field.choices), name="text-choices"),

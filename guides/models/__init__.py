@@ -12,6 +12,7 @@ from guides.models.guides import Guide, GuideStep, Responsibility, Step, Task
 from guides.models.inbox import Report
 from guides.models.legislation import Provision, Statute
 from guides.models.mailboxes import Digest, Mailbox, Reminder
+from guides.models.open_questions import OpenQuestion
 from guides.models.pages import Banner, News, Page, PageStatement, Term
 from guides.models.places import County, Municipality
 from guides.models.questions import Download, Question
@@ -65,6 +66,7 @@ __all__ = [
     "Masking",
     "Municipality",
     "News",
+    "OpenQuestion",
     "Page",
     "PageStatement",
     "PlanRule",
