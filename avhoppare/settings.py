@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "guides",
 ]
 
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before everything that knows a visitor: a public page never reaches sessions or users.
     "guides.public.middleware.public_door",
+    "guides.admin.door.staff_door",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -108,6 +110,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Widgets of forms from our own templates too, where Django's lack something.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.db_url_config(env("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'avhoppare.sqlite3'}")}
 _database = DATABASES["default"]

@@ -2,6 +2,10 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.defaults import bad_request, permission_denied
+
+from guides.admin import door
+from guides.public.views import errors
 
 urlpatterns = [
     # Before the admin's own, which answers everything that is left.
@@ -14,5 +18,20 @@ urlpatterns = [
     path("faktakoll/", include("guides.admin.fact_check_door")),
     path("", include("guides.public.urls")),
 ]
-handler404 = "guides.public.views.errors.not_found"
-handler500 = "guides.public.views.errors.broken"
+
+
+def _answer(status: int, public):
+    """An error page in the look of the door at which it happened; the public's where there is one."""
+
+    def handler(request, exception=None):
+        if request.path.startswith(door.STAFF):
+            return door.failed(request, status)
+        return public(request, exception)
+
+    return handler
+
+
+handler400 = _answer(400, bad_request)
+handler403 = _answer(403, permission_denied)
+handler404 = _answer(404, errors.not_found)
+handler500 = _answer(500, lambda request, exception: errors.broken(request))

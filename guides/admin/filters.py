@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import CharField, Q
 from django.utils import timezone
 
 from guides.models import Actor, Download, Grant, Page, PlanRule, Question, Step, Term
@@ -29,6 +29,19 @@ def proposals(model, queryset):
     for name in BASES[model]:
         asked |= Q(**{name: "proposal"})
     return queryset.filter(pk__in=model.objects.filter(asked).order_by().values("pk"))
+
+
+class ValuesFilter(admin.AllValuesFieldListFilter):
+    """Every value of a line of text. Django leaves a link without words where there is none."""
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            yield choice | {"display": choice["display"] or "– tomt –"}
+
+
+admin.FieldListFilter.register(
+    lambda field: isinstance(field, CharField) and not field.choices, ValuesFilter, take_priority=True
+)
 
 
 class TodoFilter(admin.SimpleListFilter):

@@ -1,6 +1,7 @@
 """Guide, Step, Situation and PlanRule."""
 
 from django.contrib import admin
+from django.forms import BaseInlineFormSet
 
 from guides.admin.base import OWNERSHIP, ContentAdmin, RowInline
 from guides.admin.forms import PlanRuleForm
@@ -48,9 +49,23 @@ class StepAdmin(OnPaperAdmin):
     inlines = [TaskInline, ResponsibilityInline]
 
 
+class NamedCells(BaseInlineFormSet):
+    """Rows of a table: each field is named by its column, which Django says to the eye alone."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", str(field.label))
+
+
+class RouteFormSet(NamedCells, PlacesFormSet):
+    """A guide's steps."""
+
+
 class GuideStepInline(admin.TabularInline):
     model = GuideStep
-    formset = PlacesFormSet
+    formset = RouteFormSet
     extra = 0
     fields = ["position", "step"]
     autocomplete_fields = ["step"]

@@ -41,7 +41,11 @@ def public_door(get_response):
 
     def door(request):
         if request.path.startswith(STAFF_DOORS):
-            return get_response(request)
+            response = get_response(request)
+            # A preview is a public page: it has the public's inline style and exit script.
+            if hasattr(request, "edition"):
+                response.headers["Content-Security-Policy"] = policy()
+            return response
         sending = request.method == "POST" and OPEN_TO_SENDING.fullmatch(request.path)
         if request.method not in ("GET", "HEAD") and not sending:
             return secured(HttpResponseNotAllowed(["GET", "HEAD"]))
@@ -145,6 +149,15 @@ def _may_keep(request, response) -> bool:
     return response.status_code == 200 and not response.streaming and request.path not in NOT_KEPT
 
 
+def policy() -> str:
+    """What a public page may hold: our files, and inline only the style sheet and the exit script."""
+    return (
+        f"default-src 'none'; style-src {csp_hash(stylesheet())}; script-src 'self' {csp_hash(exit_script())}; "
+        "img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
 def secured(response):
     """The headers that every public answer carries."""
     headers = response.headers
@@ -155,11 +168,6 @@ def secured(response):
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
     headers["X-Frame-Options"] = "DENY"
     # A file that somebody uploaded comes with a stricter one.
-    headers.setdefault(
-        "Content-Security-Policy",
-        f"default-src 'none'; style-src {csp_hash(stylesheet())}; script-src 'self' {csp_hash(exit_script())}; "
-        "img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    )
+    headers.setdefault("Content-Security-Policy", policy())
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
