@@ -14,12 +14,14 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
 from guides.publishing.content_files import import_content
 from guides.publishing.current import current
+from guides.publishing.roles import EDITOR, PUBLISHER, REVIEWER
+from tests.post import post  # noqa: F401 (a fixture for all)
 from tests.serving import manage
 
 
@@ -124,23 +126,34 @@ def edition(content):
     return current.edition()
 
 
-def _person(django_user_model, name, *more):
-    person = django_user_model.objects.create_user(name, password=name, is_staff=True)
-    own = Permission.objects.filter(content_type__app_label="guides").exclude(codename="release_document")
-    person.user_permissions.add(*own, *Permission.objects.filter(codename__in=more))
-    return person
+@pytest.fixture
+def person(db, django_user_model):
+    """Makes staff with roles of `guides.publishing.roles`: person("name", EDITOR, REVIEWER)."""
+
+    def made(name, *roles):
+        user = django_user_model.objects.create_user(name, f"{name}@example.se", name, is_staff=True)
+        user.groups.set(Group.objects.filter(name__in=roles))
+        return user
+
+    return made
 
 
 @pytest.fixture
-def editor(db, django_user_model):
+def editor(person):
     """Staff who may change all content but release none."""
-    return _person(django_user_model, "editor")
+    return person("editor", EDITOR)
 
 
 @pytest.fixture
-def approver(db, django_user_model):
-    """Staff who may also release."""
-    return _person(django_user_model, "approver", "release_document")
+def approver(person):
+    """Staff who may also release what somebody else has approved."""
+    return person("approver", PUBLISHER)
+
+
+@pytest.fixture
+def reviewer(person):
+    """Staff who may also approve what they have not written."""
+    return person("reviewer", REVIEWER)
 
 
 @pytest.fixture
@@ -155,6 +168,12 @@ def approver_client(client, approver):
     """A browser in which somebody has logged in who may also release."""
     client.force_login(approver)
     return client
+
+
+@pytest.fixture
+def bare(monkeypatch):
+    """Pages without their words: here it counts who is let in, and other tests read what they are shown."""
+    monkeypatch.setattr("django.template.backends.django.Template.render", lambda self, context=None, request=None: "")
 
 
 @pytest.fixture

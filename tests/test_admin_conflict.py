@@ -8,18 +8,17 @@ from django.urls import reverse
 from guides.admin.forms import ContentForm
 from guides.models import CONTENT_MODELS, Page, Release, Source, Step, Version
 from guides.publishing.current import current
+from guides.publishing.roles import EDITOR
 from guides.publishing.versions import latest, save_version
-from tests.factories import make_guide, make_page, make_source, make_step, published
+from tests.factories import approved, make_guide, make_page, make_source, make_step, published
 from tests.forms import change, choose, fields_of, press, save, told
 
 
 @pytest.fixture
-def other(client, django_user_model, editor):
+def other(client, person):
     """Another editor's browser."""
-    person = django_user_model.objects.create_user("kollega", is_staff=True)
-    person.user_permissions.set(editor.user_permissions.all())
     browser = type(client)()
-    browser.force_login(person)
+    browser.force_login(person("kollega", EDITOR))
     return browser
 
 
@@ -59,7 +58,9 @@ def test_what_was_typed_is_in_the_page_and_survives_a_reload(editor_client, othe
 
 def test_different_tasks_merge_with_one_press(editor_client, editor, other):
     """Each has changed a task of its own; new rows and rows taken away are in it."""
-    step = make_step(tasks=[{"key": "a", "text": "Ring."}, {"key": "b", "text": "Skriv."}, {"key": "c", "text": "Vänta."}])
+    step = make_step(
+        tasks=[{"key": "a", "text": "Ring."}, {"key": "b", "text": "Skriv."}, {"key": "c", "text": "Vänta."}]
+    )
     saved(step)
     mine = opened(editor_client, step)
     save(other, change(step), **{"tasks-0-text": "Ring nu.", "tasks-2-DELETE": "on"})
@@ -202,6 +203,7 @@ def test_release_of_a_version_that_was_not_seen_is_refused(client, approver, oth
     text = client.post(place, {"version": seen, "minor": "on"}).content.decode()
     assert "har fått version 2 av kollega" in text
     assert not Release.objects.exists()
+    approved(latest("page", "sidan"))
     press(client, place, {"minor": "on"})
     assert current.edition().page("sidan").title == "Två"
 
@@ -226,5 +228,6 @@ def test_action_on_a_version_that_was_not_seen_is_refused(client, approver, othe
     for seen in ([f"{source.pk}:1"], []):
         client.post(place, data | {"seen": seen})
         assert not Release.objects.exists()
+    approved(latest("source", source.key))
     choose(client, place, "release_newest", [source], _together="1", minor="on")
     assert Release.objects.count() == 1

@@ -7,11 +7,11 @@ from django.urls import reverse
 from guides.models import Check, Page, Release, Step, Version
 from guides.publishing.current import current
 from guides.publishing.release import rename
-from guides.publishing.versions import save_version
-from tests.factories import make_contact, make_guide, make_page, make_source, make_step, published
+from guides.publishing.versions import latest, save_version
+from tests.factories import approved, make_contact, make_guide, make_page, make_source, make_step, published
 from tests.forms import change, choose, press, save, told, verb
 
-RELEASE_BUTTON = "Spara och publicera"
+RELEASE_BUTTON = 'value="Publicera"'
 
 
 def said(client, answer) -> str:
@@ -59,29 +59,34 @@ def test_saved_row_is_public_nowhere(editor_client, db):
     assert editor_client.get("/om/sidan/").content == before
 
 
-def test_save_and_release_shows_it_at_once(approver_client, approver):
-    """One press for who has the right."""
+def test_approved_text_is_published_from_its_form(approver_client, approver):
+    """One press for who has the right; the form holds what a colleague has approved."""
     page = published(make_page(key="sidan", title="Ett"))
-    answer = save(approver_client, change(page), title="Två", _release="1")
+    save(approver_client, change(page), title="Två")
+    approved(latest("page", "sidan"))
+    answer = save(approver_client, change(page), _release="1")
     assert "Publicerad" in said(approver_client, answer)
     assert "Två" in approver_client.get("/om/sidan/").content.decode()
     assert Release.objects.order_by("pk").last().released_by == approver
 
 
-def test_save_and_release_of_a_new_row(approver_client, db):
-    """Also straight from the empty form."""
+def test_publishing_what_nobody_has_approved_only_saves(approver_client, db):
+    """What was changed in the form is another text than the approved one, and a new row has no approval at all."""
+    page = published(make_page(key="sidan", title="Ett"))
+    approved(save_version(page, None))
+    answer = save(approver_client, change(page), title="Två", _release="1")
+    assert "inte godkänd" in said(approver_client, answer)
     save(approver_client, reverse("admin:guides_page_add"), title="Ny sida", key="ny-sida", body="Text.", _release="1")
-    assert current.edition().page("ny-sida").title == "Ny sida"
+    assert Page.objects.filter(key="ny-sida").exists()
+    assert current.edition().page("sidan").title == "Ett" and not current.edition().has("page", "ny-sida")
 
 
-def test_release_with_faults_saves_and_says_why_it_is_not_public(approver_client, db):
+def test_release_with_faults_says_why_it_is_not_public(approver_client, db):
     """Nothing typed is lost; every fault is a sentence."""
-    step = make_step()
-    answer = save(approver_client, change(step), aim="", title="Ny titel", _release="1")
-    text = said(approver_client, answer)
+    step = make_step(aim="")
+    approved(save_version(step, None))
+    text = said(approver_client, save(approver_client, change(step), _release="1"))
     assert "Sparad men inte publicerad" in text and "aim" in text
-    step.refresh_from_db()
-    assert step.title == "Ny titel"
     assert not Release.objects.exists()
 
 
@@ -95,7 +100,9 @@ def test_editor_without_the_right_has_no_button(editor_client, db):
 
 def test_approver_has_the_button(approver_client, db):
     """The right shows."""
-    text = approver_client.get(change(page := make_page())).content.decode()
+    page = make_page()
+    approved(save_version(page, None))
+    text = approver_client.get(change(page)).content.decode()
     assert RELEASE_BUTTON in text and verb(page, "publicera") in text
 
 
@@ -158,6 +165,7 @@ def test_preview_is_read_only(editor_client, db):
 def test_release_can_be_scheduled(approver_client, db, clock):
     """A moment ahead, in Swedish time; until then nothing shows."""
     page = make_page(key="sidan")
+    approved(save_version(page, None))
     data = {"effective_from_0": "2026-06-02", "effective_from_1": "08:00:00", "note": "Ny sida."}
     answer = press(approver_client, verb(page, "publicera"), data)
     assert answer.status_code == 302
@@ -171,6 +179,7 @@ def test_release_can_be_scheduled(approver_client, db, clock):
 def test_release_in_the_past_is_refused_in_the_form(approver_client, db, clock):
     """With the sentence, and what was typed."""
     page = make_page()
+    approved(save_version(page, None))
     data = {"effective_from_0": "2026-05-01", "effective_from_1": "08:00:00", "note": "Ny sida."}
     text = press(approver_client, verb(page, "publicera"), data).content.decode()
     assert "har passerat" in text and "2026-05-01" in text and "Ny sida." in text
@@ -189,9 +198,7 @@ def test_several_are_released_together_from_the_list(approver_client, db):
     source = make_source()
     step = make_step(sources=[source])
     guide = make_guide([step])
-    save_version(source, None)
-    for row in (step, guide):
-        save_version(row, None)
+    approved(*(save_version(row, None) for row in (source, step, guide)))
     answer = choose(approver_client, reverse("admin:guides_step_changelist"), "release_newest", [step], _together="1", minor="on")
     assert "källa" in said(approver_client, answer)
     assert not Release.objects.exists()

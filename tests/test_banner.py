@@ -9,8 +9,10 @@ from guides.edition.faults import faults
 from guides.publishing.current import current
 from guides.publishing.errors import PublishingError
 from guides.publishing.mapping import to_document
+from guides.publishing.release import release
+from guides.publishing.versions import latest
 from guides.text.documents import from_text, to_text
-from tests.factories import make_banner, make_municipality, published
+from tests.factories import approved, make_banner, make_municipality, published
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -147,8 +149,9 @@ def test_editor_makes_a_banner_in_the_admin(client, approver):
     form = {
         "title": "Telefonkö", "key": "telefonko", "level": "important", "text": "Det är kö på alla linjer.",
         "shown_from_0": "2020-01-01", "shown_from_1": "08:00", "shown_to_0": "2020-01-02", "shown_to_1": "08:00",
-        "owner": "Redaktionen", "review_every": "180", "_release": "1",
+        "owner": "Redaktionen", "review_every": "180",
     }  # fmt: skip
     assert client.post("/admin/guides/banner/add/", form).status_code == 302
+    release([approved(latest("banner", "telefonko"))], approver)
     assert [b.title for b in current.edition().all("banner")] == ["Telefonkö"]
     assert "Telefonkö" not in text_of(client)

@@ -13,6 +13,7 @@ from guides.publishing.mapping import to_document
 from guides.publishing.release import cancel, check, release, rename, withdraw
 from guides.publishing.versions import latest, read, save_version
 from tests.factories import (
+    approved,
     make_contact,
     make_guide,
     make_page,
@@ -110,7 +111,7 @@ def test_save_changes_no_public_byte(client, editor):
 def test_release_makes_it_public(client, approver):
     """The next request shows it."""
     page = make_page(key="sidan", title="Ny sida")
-    release([save_version(page, approver)], approver)
+    release([approved(save_version(page, approver))], approver)
     assert "Ny sida" in client.get("/om/sidan/").content.decode()
 
 
@@ -122,7 +123,7 @@ def test_release_needs_the_right(db, editor, approver):
     with refused("inte rätt att publicera"):
         withdraw("page", published(page).key, editor, "Skäl.")
     (planned,) = release(
-        [save_version(make_page(), editor)], approver, Release.objects.get().released_at + timedelta(1)
+        [approved(save_version(make_page(), editor))], approver, Release.objects.get().released_at + timedelta(1)
     )
     with refused("inte rätt att publicera"):
         cancel(planned, editor, "Skäl.")
@@ -135,7 +136,7 @@ def test_release_with_faults_is_refused_with_a_sentence_for_each(db, approver):
     """The editor learns everything that is missing, not the first of it."""
     step = make_step(aim="", tasks=[{"basis": ""}], body="Ring {{kontakt:ingen}}.")
     with pytest.raises(PublishingError) as caught:
-        release([save_version(step, approver)], approver)
+        release([approved(save_version(step, approver))], approver)
     assert len(caught.value.messages) == 3
     assert all(step.title in message for message in caught.value.messages)
     assert not Release.objects.exists()
@@ -148,6 +149,7 @@ def test_several_documents_are_released_together(db, approver):
     guide = make_guide([step])
     rows = [guide, step, source]
     versions = [save_version(row, approver) for row in rows]
+    approved(*versions)
     for version in versions[:2]:
         with refused("Det finns ingen publicerad"):
             release([version], approver)
@@ -159,14 +161,14 @@ def test_release_of_several_is_all_or_nothing(db, approver):
     """A fault in one keeps all of them back."""
     good, bad = make_page(), make_step(aim="")
     with refused("aim"):
-        release([save_version(row, approver) for row in (good, bad)], approver)
+        release([approved(save_version(row, approver)) for row in (good, bad)], approver)
     assert not Release.objects.exists()
 
 
 def test_faults_are_judged_on_the_edition_of_the_moment(db, clock, approver):
     """A step may go out next week with a contact that goes out on Monday, but not today."""
     contact = published(make_contact(), effective_from=clock() + timedelta(days=2))
-    version = save_version(make_step(contacts=[contact]), approver)
+    version = approved(save_version(make_step(contacts=[contact]), approver))
     with refused("ingen publicerad kontakt"):
         release([version], approver)
     with refused("ingen publicerad kontakt"):
@@ -177,10 +179,10 @@ def test_faults_are_judged_on_the_edition_of_the_moment(db, clock, approver):
 def test_release_while_a_later_one_is_scheduled_is_refused(db, clock, approver):
     """Otherwise the scheduled text would take the correction away again; cancelling it opens the way."""
     page = make_page(title="Ett")
-    (planned,) = release([save_version(page, approver)], approver, clock() + timedelta(days=3))
+    (planned,) = release([approved(save_version(page, approver))], approver, clock() + timedelta(days=3))
     page.title = "Två"
     page.save()
-    version = save_version(page, approver)
+    version = approved(save_version(page, approver))
     with refused("redan schemalagd till 2026-06-04 12:00"):
         release([version], approver)
     cancel(planned, approver, "Ny text.")
@@ -194,22 +196,22 @@ def test_release_under_a_new_key_while_one_is_scheduled_under_the_old_is_refused
     clock(days=1)
     page.title = "Två"
     page.save()
-    release([save_version(page, approver)], approver, clock() + timedelta(days=3))
+    release([approved(save_version(page, approver))], approver, clock() + timedelta(days=3))
     rename(page, "ny-nyckel", approver)
     with refused("redan schemalagd"):
-        release([latest("page", "ny-nyckel")], approver)
+        release([approved(latest("page", "ny-nyckel"))], approver)
 
 
 def test_release_in_the_past_is_refused(db, clock, approver):
     """No past edition ever changes."""
-    version = save_version(make_page(), approver)
+    version = approved(save_version(make_page(), approver))
     with refused("har passerat"):
         release([version], approver, clock() - timedelta(seconds=1))
 
 
 def test_release_that_ends_before_it_begins_is_refused(db, clock, approver):
     """The end lies after the start."""
-    version = save_version(make_page(), approver)
+    version = approved(save_version(make_page(), approver))
     with refused("Sluttiden"):
         release([version], approver, clock() + timedelta(days=2), clock() + timedelta(days=1))
 
@@ -243,10 +245,10 @@ def test_withdrawal_is_never_refused_for_what_it_leaves_behind(db, approver):
 
 def test_release_in_force_cannot_be_cancelled(db, clock, approver):
     """What has been public is history; a cancelled release cannot be cancelled twice."""
-    (now,) = release([save_version(make_page(), approver)], approver)
+    (now,) = release([approved(save_version(make_page(), approver))], approver)
     with refused("redan trätt i kraft"):
         cancel(now, approver, "Skäl.")
-    (planned,) = release([save_version(make_page(), approver)], approver, clock() + timedelta(days=1))
+    (planned,) = release([approved(save_version(make_page(), approver))], approver, clock() + timedelta(days=1))
     cancel(planned, approver, "Skäl.")
     with refused("redan avbruten"):
         cancel(planned, approver, "Skäl.")
@@ -259,7 +261,7 @@ def test_every_verb_moves_the_counter_once(db, clock, approver):
         return Counter.objects.get().value if Counter.objects.exists() else 0
 
     contact, page = make_contact(recheck_class="B"), make_page()
-    version, other = save_version(contact, approver), save_version(page, approver)
+    version, other = (approved(save_version(row, approver)) for row in (contact, page))
     verbs = [
         lambda: release([version], approver),
         lambda: check("contact", contact.key, "answers", approver),

@@ -1,12 +1,9 @@
 """Reminders to owners, over a real SMTP server: each stage once, one mail a day, whoever runs tick and how often."""
 
-import email
 import subprocess
 import sys
-from email.policy import default
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -15,43 +12,9 @@ from guides.publishing.current import current
 from guides.publishing.release import check
 from guides.publishing.upkeep.reminders import remind
 from tests.factories import make_actor, make_contact, make_guide, make_page, make_source, make_step, published
-from tests.serving import CLONE, environment, free_port, in_shell, manage
+from tests.serving import CLONE, environment, in_shell, manage
 
 DESK, COUNTY = "redaktionen@example.se", "lanet@example.se"
-
-
-class Received:
-    """What an SMTP server has taken: (to, message)."""
-
-    def __init__(self):
-        self.mails = []
-        self.refuses = False
-
-    async def handle_DATA(self, server, session, envelope):
-        if self.refuses:
-            return "451 Inte nu"
-        message = email.message_from_bytes(envelope.content, policy=default)
-        self.mails += [(to, message) for to in envelope.rcpt_tos]
-        return "250 OK"
-
-    def __len__(self):
-        return len(self.mails)
-
-    def last(self) -> str:
-        return self.mails[-1][1].get_content()
-
-
-@pytest.fixture
-def post(settings):
-    """A post office, and Django's own way to it."""
-    received = Received()
-    controller = Controller(received, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = controller.hostname, controller.port
-    received.port = controller.port
-    yield received
-    controller.stop()
 
 
 @pytest.fixture

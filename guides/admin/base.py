@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import PROTECT
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
-from guides.admin import fact_check, past, upkeep, verbs
+from guides.admin import fact_check, hiding, past, reviewing, upkeep, verbs
 from guides.admin.filters import TodoFilter
 from guides.admin.forms import ContentForm, TogetherForm
 from guides.admin.kept import keeps_typed
-from guides.admin.places import PlacesFormSet
+from guides.admin.order import PlacesFormSet
 from guides.admin.saving import SafeSaving
 from guides.admin.text_field import WithMarkdown
 from guides.admin.users import SHOWS_USERS, users_of
@@ -23,13 +24,15 @@ from guides.publishing.current import current
 from guides.publishing.errors import PublishingError
 from guides.publishing.fact_check import answers_of
 from guides.publishing.release import RELEASE, release
+from guides.publishing.review import APPROVED, WORDS, act, state
 from guides.publishing.versions import latest, names_of, read, save_version
 
+VIEWS = verbs.VIEWS | past.VIEWS | upkeep.VIEWS | fact_check.VIEWS | reviewing.VIEWS | hiding.VIEWS
 OWNERSHIP = ("Ägare och granskning", {"fields": ["owner", "review_every", "keywords"]})
 
 
 class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
-    """The form of one noun. Saving never moves a public byte; *Spara och publicera* does, with the right to it."""
+    """The form of one noun. Saving never moves a public byte; *Publicera* does, with the right and an approval."""
 
     form = ContentForm
     list_display = ["title", "key", "public_state"]
@@ -81,7 +84,7 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
                 {"model_admin": self},
                 name=f"{self.opts.model_name}_{name}",
             )
-            for name, view in {**verbs.VIEWS, **past.VIEWS, **upkeep.VIEWS, **fact_check.VIEWS}.items()
+            for name, view in VIEWS.items()
         ]
         found = own + super().get_urls()
         for pattern in found:
@@ -103,7 +106,10 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
             context["fact_answers"] = answers_of(obj)
             context["users"] = users_of(obj) if obj.kind in SHOWS_USERS else None
             context["faults"] = faults(read(newest), current.edition()) if newest else []
-        context["may_release"] = request.user.has_perm(RELEASE)
+            context["review_state"] = state(newest)
+            context["review_words"] = WORDS[context["review_state"]]
+            context |= hiding.context_of(obj)
+            context["may_release"] = context["review_state"] == APPROVED and request.user.has_perm(RELEASE)
         form = context["adminform"].form
         context["note_fields"] = [form["release_note"], form["release_minor"]]
         return super().render_change_form(request, context, *args, **kwargs)
@@ -111,20 +117,34 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         version = save_version(form.instance, request.user)
-        if "_release" not in request.POST:
-            return
+        if "_ask" in request.POST:
+            said = "Granskning är begärd. Alla granskare får ett mejl."
+            self._try(
+                request, "Sparad, men granskning är inte begärd:", said, lambda: act(version, "ask", request.user)
+            )
+        if "_release" in request.POST:
+            said = "Publicerad. Den syns på webbplatsen inom två sekunder."
+            new = {"note": form.cleaned_data["release_note"], "minor": form.cleaned_data["release_minor"]}
+            self._try(
+                request, "Sparad men inte publicerad:", said, lambda: release([version], request.user, **new)
+            )
+
+    def _try(self, request, refused: str, said: str, do) -> None:
         try:
-            said = form.cleaned_data
-            release([version], request.user, note=said["release_note"], minor=said["release_minor"])
-            messages.success(request, "Publicerad. Den syns på webbplatsen inom två sekunder.")
+            do()
+            messages.success(request, said)
         except PublishingError as error:
             sentences = format_html_join("", "<li>{}</li>", ((text,) for text in error.messages))
-            messages.error(request, format_html_join("", "Sparad men inte publicerad:<ul>{}</ul>", [(sentences,)]))
+            messages.error(request, format_html("{}<ul>{}</ul>", refused, sentences))
+
+    def response_add(self, request, obj, post_url_continue=None):
+        _stay(request)
+        return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        if "_release" in request.POST:
-            request.POST = request.POST.copy()
-            request.POST["_continue"] = "1"
+        if "_schedule" in request.POST and request.user.has_perm(RELEASE):
+            return HttpResponseRedirect(reverse(f"admin:{self.opts.model_name}_publicera", args=[obj.pk]))
+        _stay(request)
         return super().response_change(request, obj)
 
     @admin.action(description="Publicera senaste versionen av de valda", permissions=["release"])
@@ -158,6 +178,13 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
 
     def has_release_permission(self, request) -> bool:
         return request.user.has_perm(RELEASE)
+
+
+def _stay(request) -> None:
+    """What is asked for or published is not finished with: the form is shown again."""
+    if {"_ask", "_release", "_schedule"} & set(request.POST):
+        request.POST = request.POST.copy()
+        request.POST["_continue"] = "1"
 
 
 def _used(obj) -> bool:

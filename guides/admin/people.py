@@ -1,10 +1,13 @@
-"""Actor, Contact, County and Municipality."""
+"""Actor, Contact, County and Municipality; and whom a user works for."""
 
 from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.admin import UserAdmin
 
 from guides.admin.base import OWNERSHIP, ContentAdmin, RowInline
 from guides.admin.filters import CoverageFilter
-from guides.models import Actor, ActorStatement, Contact, County, Municipality
+from guides.admin.places import LocalEditing, is_local
+from guides.models import Actor, ActorStatement, Contact, County, Membership, Municipality
 
 
 class ActorStatementInline(RowInline):
@@ -27,7 +30,12 @@ class ActorAdmin(ContentAdmin):
 
 
 @admin.register(Contact)
-class ContactAdmin(ContentAdmin):
+class ContactAdmin(LocalEditing, ContentAdmin):
+    local_fields = (
+        *("title", "organisation", "number", "display", "ask_for", "hours", "audience_note", "languages"),
+        *("for_self", "for_relative", "for_professional", "cost", "anonymity", "traces", "other_channels", "url"),
+        *("source_year", "editor_note", "keywords"),
+    )
     list_display = ["title", "display", "recheck_class", "confidence", "area", "municipality", "public_state"]
     list_filter = [
         "recheck_class",
@@ -60,6 +68,8 @@ class ContactAdmin(ContentAdmin):
     autocomplete_fields = ["county", "municipality", "sources"]
 
     def save_model(self, request, obj, form, change):
+        if not change and is_local(request.user):
+            obj.area = "municipality"
         super().save_model(request, obj, form, change)
         shared = Contact.objects.filter(number=obj.number).exclude(pk=obj.pk) if obj.number else ()
         if shared:
@@ -76,7 +86,9 @@ class CountyAdmin(ContentAdmin):
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(ContentAdmin):
+class MunicipalityAdmin(LocalEditing, ContentAdmin):
+    place = "pk"
+    local_fields = ("local_note",)
     list_display = ["title", "code", "county", "police_region", "public_state"]
     list_filter = [CoverageFilter, "county", "police_region"]
     search_fields = ["title", "key", "code"]
@@ -84,3 +96,19 @@ class MunicipalityAdmin(ContentAdmin):
     ordering = ["title"]
     fieldsets = [(None, {"fields": ["title", "key", "code", "county", "police_region", "local_note"]})]
     autocomplete_fields = ["county"]
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    extra = 0
+    autocomplete_fields = ["municipality"]
+
+
+admin.site.unregister(get_user_model())
+
+
+@admin.register(get_user_model())
+class PersonAdmin(UserAdmin):
+    """Django's own, with the municipalities of an editor of one."""
+
+    inlines = [MembershipInline]

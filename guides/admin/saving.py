@@ -24,7 +24,10 @@ from guides.text.documents import make, scalar_text
 
 # Which button was pressed is no part of what was typed.
 BUTTONS = frozenset(
-    {"csrfmiddlewaretoken", "theirs", "_merge", "_aside", "_save", "_continue", "_addanother", "_release", "_preview"}
+    {
+        *("csrfmiddlewaretoken", "theirs", "_merge", "_aside"),
+        *("_save", "_continue", "_addanother", "_preview", "_ask", "_release", "_schedule"),
+    }
 )
 
 

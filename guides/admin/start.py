@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.contrib import admin, messages
@@ -15,7 +14,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from guides.admin import awaiting
 from guides.admin.filters import BASES, TodoFilter, proposals
+from guides.admin.sections import Row, Section
 from guides.models import (
     MODEL_OF,
     Contact,
@@ -32,27 +33,6 @@ from guides.publishing import state
 from guides.publishing.current import current
 
 MOST_ROWS = 8
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the start page: what, where it leads, how many, and what else there is to say about it."""
-
-    text: str
-    address: str
-    count: int | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """Lines under one heading. `nothing` is what stands there when all is well; `more` leads to the rest."""
-
-    name: str
-    title: str
-    rows: list[Row] = field(default_factory=list)
-    nothing: str = "Inget just nu."
-    more: Row | None = None
 
 
 class Desk:
@@ -122,10 +102,6 @@ class Desk:
         more = Row("Alla versioner som du har sparat", _list(Version, saved_by__id__exact=self.user.pk), len(rows))
         return Section("mine", "Ditt att göra", rows[:MOST_ROWS], more=more if left > 0 else None)
 
-    def waiting(self) -> Section | None:
-        """What waits for a second pair of eyes. Reviews add their rows here: `waiting()` and `uncountersigned()`."""
-        return None
-
     def unpublished(self) -> Section:
         return Section("unpublished", "Sparat men inte publicerat", self.kinds(self.drafts, TodoFilter.DRAFT))
 
@@ -183,7 +159,7 @@ class Desk:
         """All of them but the questions, which stand first, and the coverage, which stands last."""
         found = (
             self.mine(),
-            self.waiting(),
+            *awaiting.sections(self.user),
             self.unpublished(),
             self.late(),
             self.proposed(),

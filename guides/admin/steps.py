@@ -5,7 +5,7 @@ from django.forms import BaseInlineFormSet
 
 from guides.admin.base import OWNERSHIP, ContentAdmin, RowInline
 from guides.admin.forms import PlanRuleForm
-from guides.admin.places import PlacesFormSet
+from guides.admin.order import PlacesFormSet
 from guides.models import Guide, GuideStep, PlanRule, Responsibility, Situation, Step, Task
 from guides.models.guides import next_paper_number
 

@@ -20,6 +20,7 @@ from guides.models import Check, Masking, Release, Version
 from guides.publishing import release as publishing
 from guides.publishing.current import current, edition_with
 from guides.publishing.drafts import hold, number_of, refuse_newer
+from guides.publishing.emergency import EMERGENCY
 from guides.publishing.errors import PublishingError
 from guides.publishing.fact_check import answers_of
 from guides.publishing.mapping import to_document
@@ -37,8 +38,11 @@ def labels_for(obj, user) -> list[tuple[str, str]]:
         ("forhandsgranska", "Förhandsgranska"),
         ("versioner", "Versioner"),
         ("faktakoll", "Faktakoll"),
+        ("granskning", "Granskning"),
         ("kontroll", "Skriv in kontroll"),
     ]
+    if user.has_perm(EMERGENCY):
+        found.append(("nodpublicera", "Publicera i nödläge"))
     if user.has_perm(publishing.RELEASE):
         found.insert(1, ("publicera", "Publicera eller schemalägg"))
         found += [("byt-nyckel", "Byt nyckel"), ("dra-tillbaka", "Dra tillbaka")]

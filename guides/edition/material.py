@@ -56,6 +56,7 @@ class Material:
     """Everything public at `at`. `last_switch` and `next_switch` are when it last changed and next will.
 
     `last_switch` counts releases, their ends and checks; `next_switch` those that are known to come.
+    `numbers_until` has the contacts whose number nobody has countersigned, and when it goes behind its fallback.
     """
 
     number: int
@@ -67,6 +68,7 @@ class Material:
     renames: Mapping[tuple[str, str], str] = field(default_factory=dict)
     next_switch: datetime | None = None
     last_switch: datetime | None = None
+    numbers_until: Mapping[str, datetime] = field(default_factory=dict)
 
     def later(self, at: datetime) -> Material:
         """The same at a later moment, as far as it is known without a database: what has ended by then is gone."""

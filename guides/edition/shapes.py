@@ -86,7 +86,10 @@ def provision(b: Resolver, d: Document, common: dict):
 
 def contact(b: Resolver, d: Document, common: dict):
     checks = b.checks.get(b.here, ())
-    confirmed = confirmed_on(d, checks, b.today)
+    until = b.material.numbers_until.get(b.here[1])
+    b.switch_at(until)
+    unsigned = until is not None and until <= b.material.at
+    confirmed = None if unsigned else confirmed_on(d, checks, b.today)
     if confirmed:
         b.switch_on(confirmed + CONFIRMED_FOR[d["recheck_class"]] + timedelta(days=1))
     told = confirmed is not None
@@ -101,7 +104,7 @@ def contact(b: Resolver, d: Document, common: dict):
         police_region=d["police_region"],
         county=d["county"],
         municipality=d["municipality"],
-        numbers=MappingProxyType(numbers(d, checks, b.today)),
+        numbers=MappingProxyType({} if unsigned else numbers(d, checks, b.today)),
         languages=d["languages"],
         # A safety fact is told only when it was checked together with the number.
         cost=d["cost"] if told else "",

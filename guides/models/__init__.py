@@ -14,9 +14,11 @@ from guides.models.legislation import Provision, Statute
 from guides.models.mailboxes import Digest, Mailbox, Reminder
 from guides.models.open_questions import OpenQuestion
 from guides.models.pages import Banner, News, Page, PageStatement, Term
+from guides.models.people import Membership
 from guides.models.places import County, Municipality
 from guides.models.questions import Download, Question
 from guides.models.releases import Check, Counter, FileMark, Masking, Release, Rename, Rendering, Version
+from guides.models.reviews import Countersign, Emergency, Review
 from guides.models.rules import PlanRule
 from guides.models.situations import Situation
 from guides.models.sources import Source
@@ -54,9 +56,11 @@ __all__ = [
     "Check",
     "Contact",
     "Counter",
+    "Countersign",
     "County",
     "Digest",
     "Download",
+    "Emergency",
     "FactAnswer",
     "FileMark",
     "Grant",
@@ -64,6 +68,7 @@ __all__ = [
     "GuideStep",
     "Mailbox",
     "Masking",
+    "Membership",
     "Municipality",
     "News",
     "OpenQuestion",
@@ -79,6 +84,7 @@ __all__ = [
     "Report",
     "Responsibility",
     "ShareLink",
+    "Review",
     "Situation",
     "Source",
     "Statute",

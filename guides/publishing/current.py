@@ -24,7 +24,7 @@ from guides.edition.edition import Edition
 from guides.edition.material import ENDED, HIDDEN, Checked, Material, Noted, Released, gone
 from guides.edition.records import Gone
 from guides.edition.search_index import SearchIndex, build_index
-from guides.models import Check, Counter, Masking, Release, Rename, Rendering, Version
+from guides.models import Check, Counter, Countersign, Emergency, Masking, Release, Rename, Rendering, Version
 from guides.publishing import edition_file
 from guides.publishing.past import Past
 from guides.text.documents import Document, from_text, to_text
@@ -105,12 +105,21 @@ def read_material(at: datetime, number: int, names_at: datetime | None = None) -
         renames=renames,
         next_switch=min([*ends, *filter(None, [switches, _next_check(at)])], default=None),
         last_switch=_last_switch(at),
+        numbers_until=_numbers_until(holding, at),
     )
 
 
+def _numbers_until(holding: dict[tuple[str, str], Release], at: datetime) -> dict[str, datetime]:
+    """Contacts that show a number on one person's word, and when it goes behind its fallback."""
+    unsigned = Emergency.objects.filter(falls_back_at__isnull=False, at__lte=at).exclude(countersign__at__lte=at)
+    until = dict(unsigned.values_list("release_id", "falls_back_at"))
+    return {key: until[release.pk] for (_, key), release in holding.items() if release.pk in until}
+
+
 def _next_check(at: datetime) -> datetime | None:
-    """The first look after a moment gone by; there is none after now."""
-    return Check.objects.filter(at__gt=at).aggregate(found=Min("at"))["found"]
+    """The first look, or countersign, after a moment gone by; there is none after now."""
+    found = [model.objects.filter(at__gt=at).aggregate(found=Min("at"))["found"] for model in (Check, Countersign)]
+    return min(filter(None, found), default=None)
 
 
 def _last_switch(at: datetime) -> datetime | None:
@@ -119,7 +128,7 @@ def _last_switch(at: datetime) -> datetime | None:
     found = [
         releases.filter(effective_from__lte=at).aggregate(found=Max("effective_from"))["found"],
         releases.filter(effective_to__lte=at).aggregate(found=Max("effective_to"))["found"],
-        Check.objects.filter(at__lte=at).aggregate(found=Max("at"))["found"],
+        *(model.objects.filter(at__lte=at).aggregate(found=Max("at"))["found"] for model in (Check, Countersign)),
     ]
     return max(filter(None, found), default=None)
 

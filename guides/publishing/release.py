@@ -17,6 +17,7 @@ from guides.edition.faults import faults
 from guides.models import MODEL_OF, Check, Counter, Masking, Release, Rename, Version
 from guides.publishing.current import edition_at
 from guides.publishing.errors import PublishingError
+from guides.publishing.review import refuse_unapproved
 from guides.publishing.versions import names_of, read, save_version
 from guides.text.documents import valid_key
 from guides.text.kinds import KINDS
@@ -46,11 +47,31 @@ def release(
 ) -> list[Release]:
     """Put versions in force together from a moment, now when none is given.
 
-    Faults are judged on the edition of that moment with all of the versions in it. Raises
-    PublishingError when `by` may not, when the moment has passed, when one of the documents has
-    a release that lies ahead, or when a document has faults.
+    Raises PublishingError when `by` may not, when a version is not approved by somebody else, and for
+    all that `put_in_force` refuses. Without `by` it is the site's own doing, and nobody is asked.
     """
     _may(by)
+    versions = list(versions)
+    if by is not None:
+        refuse_unapproved(versions)
+    return put_in_force(versions, by, effective_from, effective_to, note, minor)
+
+
+@transaction.atomic
+def put_in_force(
+    versions: Iterable[Version],
+    by,
+    effective_from: datetime | None = None,
+    effective_to: datetime | None = None,
+    note: str = "",
+    minor: bool = False,
+) -> list[Release]:
+    """The rows of a release, whoever has the right to it: `release` and `emergency.publish_now` have asked.
+
+    Faults are judged on the edition of that moment with all of the versions in it. Raises
+    PublishingError when the moment has passed, when one of the documents has a release that lies
+    ahead, when a text is masked, or when a document has faults.
+    """
     now = timezone.now()
     moment = effective_from or now
     versions = list(versions)
