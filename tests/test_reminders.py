@@ -12,7 +12,7 @@ from guides.publishing.current import current
 from guides.publishing.release import check
 from guides.publishing.upkeep.reminders import remind
 from tests.factories import make_actor, make_contact, make_guide, make_page, make_source, make_step, published
-from tests.serving import CLONE, environment, in_shell, manage
+from tests.serving import CLONE, environment, free_port, in_shell, manage
 
 DESK, COUNTY = "redaktionen@example.se", "lanet@example.se"
 

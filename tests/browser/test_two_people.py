@@ -1,0 +1,114 @@
+"""The work of two people in a real browser, by the number of clicks it takes; their pages pass axe and fit a phone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_every_page import violations
+from tests.serving import copied, in_shell, served
+
+PEOPLE = """
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from guides.publishing.release import check
+from guides.publishing.roles import PUBLISHER, REVIEWER
+from tests.factories import make_contact, make_guide, make_step, published
+for name, role in (("anna", PUBLISHER), ("bo", REVIEWER)):
+    get_user_model().objects.create_user(name, password=name, is_staff=True).groups.add(Group.objects.get(name=role))
+contact = make_contact(key="jour", title="Jouren", number="+46855500100", recheck_class="A", confidence="low")
+step = make_step(key="steget", title="Steget", body="En text.")
+published(make_guide([step], key="guiden"), contact)
+check("contact", "jour", "answers", None)
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A site with one guide, one step and one contact, a publisher and a reviewer."""
+    folder = tmp_path_factory.mktemp("two")
+    clone = copied(folder / "clone", content=False)
+    with served(folder / "data", "--workers", "1", clone=clone) as site:
+        in_shell(folder / "data", PEOPLE, clone=clone)
+        yield site
+
+
+class Desk:
+    """Somebody's window, and how often they have clicked in it."""
+
+    def __init__(self, page, name):
+        self.page, self.clicks = page, 0
+        page.set_default_timeout(60_000)
+        page.goto("/admin/login/")
+        page.fill("#id_username", name)
+        page.fill("#id_password", name)
+        page.click("[type=submit]")
+
+    def link(self, name):
+        self._press(self.page.get_by_role("link", name=name, exact=True).first)
+
+    def button(self, name):
+        self._press(self.page.get_by_role("button", name=name, exact=True).first)
+
+    def _press(self, thing):
+        self.clicks += 1
+        with self.page.expect_navigation():
+            thing.click()
+
+
+def faults(page) -> list:
+    """What axe finds, and whether the page is wider than a phone."""
+    found = violations(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append("wider than 320 px")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    return found
+
+
+def test_corrected_step_is_published_by_two_in_ten_clicks(window):
+    """From the start page and back, both together."""
+    expect.set_options(timeout=30_000)
+    anna, bo = Desk(window(), "anna"), Desk(window(), "bo")
+    anna.link("Steg")
+    anna.link("Steget")
+    anna.page.fill("#id_body", "En rättad text.")
+    anna.button("Be om granskning")
+    bo.page.goto("/admin/")
+    assert faults(bo.page) == []
+    bo.link("Steget")
+    assert faults(bo.page) == []
+    bo.button("Börja granska")
+    bo.button("Godkänn")
+    anna.page.goto("/admin/")
+    anna.link("Steget")
+    anna.button("Publicera")
+    expect(anna.page.get_by_text("Publicerad. Den syns inom två sekunder.")).to_be_visible()
+    assert anna.clicks + bo.clicks <= 10
+    reader = window(script=False)
+    expect(_until(reader, "/guider/guiden/steget/", "En rättad text.")).to_be_visible()
+
+
+def test_wrong_number_is_hidden_by_one_in_three_clicks(window):
+    """From the start page; the visitor sees the fallback."""
+    anna, reader = Desk(window(), "anna"), window(script=False)
+    reader.goto("/kontakt/nummer/jour/")
+    assert "555 001 00" in reader.inner_text("main")
+    anna.link("Kontakter")
+    anna.link("Jouren")
+    assert faults(anna.page) == []
+    anna.page.fill("#hide-reason", "En privatperson svarar.")
+    anna.button("Dölj numret nu")
+    expect(anna.page.get_by_text("Numret är dolt. Inom två sekunder")).to_be_visible()
+    assert anna.clicks <= 3
+    for _ in range(100):
+        reader.goto("/kontakt/nummer/jour/")
+        if "555 001 00" not in reader.inner_text("main"):
+            break
+    assert "555 001 00" not in reader.inner_text("main") and "114 14" in reader.inner_text("main")
+
+
+def _until(page, address, words):
+    for _ in range(100):
+        page.goto(address)
+        if words in page.inner_text("main"):
+            break
+    return page.get_by_text(words)
