@@ -72,5 +72,5 @@ def ask(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guides", "0002_state_of_knowledge")]
+    dependencies = [("guides", "0001_first")]
     operations = [migrations.RunPython(ask, migrations.RunPython.noop)]
