@@ -19,6 +19,8 @@ from guides.edition.records import PUBLIC, News, Note, Record
 from guides.public.filling import words
 
 KEPT = 100
+# When a feed that has nothing yet was last changed: before there was a site.
+BEGINNING = date(2026, 1, 1)
 _NEWS = uuid.UUID("2a9f1b6e-73d4-5d0c-8a57-9d1c7f0e4b21")
 
 
@@ -104,10 +106,10 @@ class _Feed(Atom1Feed):
     """Django's, but what is empty is no newer each time it is read."""
 
     def latest_post_date(self):
-        return max((item["updateddate"] for item in self.items), default=self.feed["since"])
+        return max((item["updateddate"] for item in self.items), default=_midnight(BEGINNING))
 
 
-def atom(found: Iterable[Entry], title: str, page: str, path: str, name: str, edition: Edition) -> str:
+def atom(found: Iterable[Entry], title: str, page: str, path: str, name: str) -> str:
     """An Atom feed (RFC 4287) of `found`, beside the page at `page`; `name` makes its id, and must never change."""
     feed = _Feed(
         _legible(title),
@@ -117,7 +119,6 @@ def atom(found: Iterable[Entry], title: str, page: str, path: str, name: str, ed
         author_name="Avhoppare",
         feed_url=settings.PUBLIC_URL + path,
         feed_guid=f"urn:uuid:{uuid.uuid5(_NEWS, f'feed {name}')}",
-        since=edition.since or edition.at,
     )
     for entry in found:
         feed.add_item(

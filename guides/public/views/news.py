@@ -17,7 +17,7 @@ def news_list(request):
 
 def feed(request):
     found, page = entries(request.edition), reverse("guides:news-list")
-    text = atom(found, f"Nytt – {SITE_NAME}", page, reverse("guides:news-feed"), "", request.edition)
+    text = atom(found, f"Nytt – {SITE_NAME}", page, reverse("guides:news-feed"), "")
     return HttpResponse(text, content_type=ATOM)
 
 
@@ -26,4 +26,4 @@ def guide_feed(request, guide):
     found = find(edition, "guide", guide)
     title, path = f"Nytt i {found.title} – {SITE_NAME}", reverse("guides:guide-feed", found.key)
     name = edition.first_key("guide", found.key)
-    return HttpResponse(atom(entries_of(found, edition), title, address(found), path, name, edition), content_type=ATOM)
+    return HttpResponse(atom(entries_of(found, edition), title, address(found), path, name), content_type=ATOM)
