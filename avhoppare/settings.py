@@ -22,6 +22,7 @@ env = environ.Env(
     PUBLIC_URL=(str, "http://127.0.0.1:8000"),
     ALLOWED_HOSTS=(list, []),
     RESPONSIBLE_ORGANISATION=(str, ""),
+    SECURITY_CONTACT=(str, ""),
     EMAIL_URL=(str, "consolemail://"),
     DEFAULT_FROM_EMAIL=(str, ""),
     EDITION_POLL_SECONDS=(float, 0.5),
@@ -191,6 +192,8 @@ if _public.scheme == "https":
 CONTENT_DIR = BASE_DIR / "content"
 # Who answers for the site; empty reads "Ingen myndighet står bakom webbplatsen än".
 RESPONSIBLE_ORGANISATION = env("RESPONSIBLE_ORGANISATION")
+# Whom to tell of a hole (/.well-known/security.txt): a mail address, or an address that begins with https:.
+SECURITY_CONTACT = env("SECURITY_CONTACT").strip()
 # Where "Lämna sidan snabbt" leads: something that anybody reads, never a search engine or a page that greets its user.
 QUICK_EXIT_URL = env("QUICK_EXIT_URL")
 # How often a process looks for a newer edition; 0 looks at every request (tests).

@@ -30,7 +30,7 @@ PER_QUERY = frozenset({"/handlingsplan/", "/handlingsplan/plan.docx"})
 OPEN_TO_SENDING = re.compile(r"/kontakt/nummer/[a-z0-9-]+/stammer-inte/|/om/tillganglighet/rapport/")
 PAGES_KEPT = 3000
 COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/atom+xml")
-HEADERS_KEPT = ("Content-Type", "Content-Disposition", "Access-Control-Allow-Origin")
+HEADERS_KEPT = ("Content-Type", "Content-Disposition", "Access-Control-Allow-Origin", "X-Robots-Tag")
 
 
 def public_door(get_response):

@@ -1,6 +1,6 @@
 """Public addresses: Swedish, and kept for ever. A changed key leaves a 301."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from guides.public.views import (
     api,
@@ -19,6 +19,7 @@ from guides.public.views import (
     search,
     short,
     system,
+    twins,
 )
 
 
@@ -99,5 +100,7 @@ urlpatterns = [
     path("halsa/", system.health, name="health"),
     path("robots.txt", system.robots, name="robots"),
     path("sitemap.xml", system.sitemap, name="sitemap"),
+    path(".well-known/security.txt", system.security, name="security"),
+    re_path(r"^(?P<page>[a-z0-9:/-]+)\.md$", twins.twin, name="twin"),
     path("favicon.ico", system.favicon, name="favicon"),
 ]

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from guides.edition.edition import swedish_order
 from guides.public.finding import find
+from guides.public.structured import area_of
 from guides.public.views.showing import show, show_to_professionals
 from guides.publishing.inbox import NUMBER_FAULTS
 
@@ -60,7 +61,7 @@ def contact_detail(request, contact):
     edition = request.edition
     found = find(edition, "contact", contact)
     context = {"contact": found, "uses": edition.steps_using("contact", found.key), "faults": NUMBER_FAULTS}
-    return show(request, "contact", context)
+    return show(request, "contact", context | {"area": area_of(found, edition)[1]})
 
 
 def by_letter(records) -> list[tuple[str, tuple]]:

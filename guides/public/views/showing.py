@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 
 from guides.edition.records import PROFESSIONAL, PUBLIC
 from guides.public.abbreviations import full_forms, spell_out
+from guides.public.structured import structured
+from guides.public.twins import twin_of
 
 SITE_NAME = "Avhoppare"
 
@@ -31,7 +33,10 @@ def rendered(request, template: str, context: dict | None = None, audience: str 
         "exit": _has_exit(audience, (context or {}).get("page")),
         "preview": getattr(request, "preview", "") or _as_it_stood(request, context or {}),
         "dated": getattr(request, "dated", None),
+        "twin": twin_of(request.resolver_match, request.path),
     }
+    if not shared["preview"]:
+        shared["structured"] = structured(template, context or {}, request.edition)
     html = render_to_string(f"public/{template}.html", shared | (context or {}), request)
     return spell_out(html, full_forms(request.edition))
 
