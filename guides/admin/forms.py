@@ -1,7 +1,7 @@
 """The small forms of the verbs."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
+from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime, AdminTextInputWidget
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -17,7 +17,8 @@ class NoteField(forms.CharField):
 
     def __init__(self, **kwargs):
         hint = "Till exempel: Tidsfristen är ändrad. Visas på sidan Nytt och i flödena."
-        super().__init__(label="Vad är nytt", required=False, max_length=500, help_text=hint, **kwargs)
+        about = {"label": "Vad är nytt", "help_text": hint, "widget": AdminTextInputWidget}
+        super().__init__(required=False, max_length=500, **about | kwargs)
 
     def clean(self, value) -> str:
         found = super().clean(value)
