@@ -27,6 +27,8 @@ env = environ.Env(
     DEFAULT_FROM_EMAIL=(str, ""),
     EDITION_POLL_SECONDS=(float, 0.5),
     QUICK_EXIT_URL=(str, "https://www.smhi.se/"),
+    LINK_CHECKS=(bool, True),
+    LINKS_MAY_REACH=(list, []),
 )
 
 DATA_DIR = Path(env("DATA_DIR"))
@@ -196,6 +198,10 @@ RESPONSIBLE_ORGANISATION = env("RESPONSIBLE_ORGANISATION")
 SECURITY_CONTACT = env("SECURITY_CONTACT").strip()
 # Where "Lämna sidan snabbt" leads: something that anybody reads, never a search engine or a page that greets its user.
 QUICK_EXIT_URL = env("QUICK_EXIT_URL")
+# Whether `tick` asks the pages that the texts lead to; off, the site makes no request of its own.
+LINK_CHECKS = env("LINK_CHECKS")
+# Networks that may be asked although they are private: for tests, whose pages stand on this machine.
+LINKS_MAY_REACH = env("LINKS_MAY_REACH")
 # How often a process looks for a newer edition; 0 looks at every request (tests).
 EDITION_POLL_SECONDS = env("EDITION_POLL_SECONDS")
 

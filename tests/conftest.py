@@ -18,11 +18,13 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from guides.models import LinkHost
 from guides.publishing.content_files import import_content
 from guides.publishing.current import current
 from guides.publishing.roles import EDITOR, PUBLISHER, REVIEWER
 from tests.post import post  # noqa: F401 (a fixture for all)
 from tests.serving import manage
+from tests.web import serving
 
 
 def pytest_addoption(parser):
@@ -187,3 +189,18 @@ def clock(monkeypatch):
 
     monkeypatch.setattr(timezone, "now", lambda: held[0])
     return forward
+
+
+@pytest.fixture
+def web(settings, monkeypatch):
+    """The rest of the web, which the watch over links may reach. Who waits for a host gets it at once; `waited` is how long."""
+    settings.LINK_CHECKS, settings.LINKS_MAY_REACH = True, ["127.0.0.0/8"]
+    settings.PUBLIC_URL = "https://avhoppare.example"
+    with serving() as elsewhere:
+
+        def pause(seconds):
+            elsewhere.waited.append(seconds)
+            LinkHost.objects.update(free_at=timezone.now())
+
+        monkeypatch.setattr("guides.publishing.upkeep.links.pause", pause)
+        yield elsewhere

@@ -7,8 +7,9 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 
-from guides.models import CONTENT_MODELS, Download, Mailbox, OpenQuestion, Question, Report
+from guides.models import CONTENT_MODELS, Download, LinkCheck, Mailbox, OpenQuestion, Question, Report
 from guides.publishing.release import check, rename
+from guides.publishing.upkeep.links import register
 from guides.publishing.versions import latest, save_version
 from tests import factories
 from tests.factories import make_contact, make_page, make_step, published
@@ -40,6 +41,12 @@ def furnish() -> dict[str, str]:
     Mailbox.objects.create(function="Redaktionen", address="redaktionen@example.se")
     Report.objects.create(subject="access", text="Går inte att läsa.", hour=timezone.now())
     OpenQuestion.objects.create(question="Har linjen öppnat?", source="https://example.se/")
+    register()
+    links = LinkCheck.objects.filter(state="new")
+    links.update(state="moved", moved_to="https://example.se/ny", checked_at=timezone.now(), changed_at=timezone.now())
+    LinkCheck.objects.filter(pk=links.model.objects.first().pk).update(
+        state="broken", reason="Sidan finns inte (404)."
+    )
     return _screens(anna, step, contact, draft)
 
 
@@ -47,6 +54,7 @@ def _screens(anna, step, contact, draft) -> dict[str, str]:
     found = {
         "start": reverse("admin:index"),
         "schedule": reverse("schedule"),
+        "links": reverse("desk:links"),
         "moment": reverse("moments"),
         "ring round": reverse("ring-round"),
         "password": reverse("admin:password_change"),

@@ -7,7 +7,7 @@ from django.db.models import CharField, Q
 from django.utils import timezone
 
 from guides.models import Actor, Download, Grant, Page, PlanRule, Question, Step, Term
-from guides.publishing import state
+from guides.publishing import links, state
 from guides.publishing.current import current
 
 # Where a document says what it rests on, its rows included.
@@ -49,20 +49,24 @@ class TodoFilter(admin.SimpleListFilter):
 
     title = "att göra"
     parameter_name = "attgora"
-    LATE, DRAFT, PROPOSAL = "granska", "publicera", "belagg"
+    LATE, DRAFT, PROPOSAL, REREAD = "granska", "publicera", "belagg", "lasom"
 
     def lookups(self, request, model_admin):
         choices = [(self.LATE, "Granskning har gått ut"), (self.DRAFT, "Sparat men inte publicerat")]
+        choices.append((self.REREAD, "Källan har ändrats"))
         return choices + ([(self.PROPOSAL, "Vårt förslag utan källa")] if model_admin.model in BASES else [])
 
     def queryset(self, request, queryset):
         if self.value() == self.PROPOSAL and queryset.model in BASES:
             return proposals(queryset.model, queryset)
-        if self.value() not in (self.LATE, self.DRAFT):
+        ask = {
+            self.LATE: lambda edition: state.overdue(edition, timezone.localdate()),
+            self.DRAFT: state.drafts,
+            self.REREAD: links.to_reread,
+        }.get(self.value())
+        if ask is None:
             return queryset
-        edition = current.edition()
-        late = self.value() == self.LATE
-        pairs = state.overdue(edition, timezone.localdate()) if late else state.drafts(edition)
+        pairs = ask(current.edition())
         return queryset.filter(key__in=[key for kind, key in pairs if kind == queryset.model.kind])
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from guides.admin import awaiting
 from guides.admin.filters import BASES, TodoFilter, proposals
+from guides.admin.link_list import CHANGED, ORDER, SEE, attention
 from guides.admin.sections import Row, Section
 from guides.models import (
     MODEL_OF,
@@ -29,7 +30,7 @@ from guides.models import (
     Report,
     Version,
 )
-from guides.publishing import state
+from guides.publishing import links, state
 from guides.publishing.current import current
 
 MOST_ROWS = 8
@@ -55,10 +56,14 @@ class Desk:
         return state.behind(self.edition)
 
     @cached_property
+    def reread(self) -> set[state.Pair]:
+        return links.to_reread(self.edition)
+
+    @cached_property
     def forms(self) -> dict[state.Pair, Row]:
         """Title and form of every document that some section names: one query a kind, only what this person may see."""
         found = {}
-        wanted = {*self.drafts, *self.overdue, *self.behind}
+        wanted = {*self.drafts, *self.overdue, *self.behind, *self.reread}
         for kind in sorted({kind for kind, _ in wanted}):
             model = MODEL_OF[kind]
             rows = self.rows_of(model)
@@ -139,6 +144,19 @@ class Desk:
         rows = self.documents(self.behind)
         return Section("behind", "Översättningar efter sin källa", rows, nothing="Alla följer den svenska texten.")
 
+    def to_reread(self) -> Section | None:
+        """What rests on a page whose words have changed since it was read."""
+        rows = self.kinds(self.reread, TodoFilter.REREAD)
+        return Section("reread", "Källan har ändrats: läs om", rows) if rows else None
+
+    def links(self) -> Section | None:
+        if not self.user.has_perm(SEE):
+            return None
+        counts, address = attention(), reverse("desk:links")
+        words = {CHANGED: "Källan har ändrats", **{state: state.label.capitalize() for state in ORDER}}
+        rows = [Row(text, address, counts[state]) for state, text in words.items() if counts[state]]
+        return Section("links", "Länkar och källor", rows, nothing="Inget att titta på.")
+
     def reports(self) -> Section | None:
         model_admin = admin.site._registry[Report]
         if not model_admin.has_view_permission(self.request):
@@ -165,6 +183,8 @@ class Desk:
             self.proposed(),
             self.unverified(),
             self.translated(),
+            self.to_reread(),
+            self.links(),
             self.reports(),
         )
         return [section for section in found if section is not None]

@@ -55,3 +55,15 @@ def _forms(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
         for key, pk in model.objects.filter(key__in=keys).values_list("key", "pk"):
             found[kind, key] = reverse(f"admin:guides_{model._meta.model_name}_change", args=[pk])
     return found
+
+
+def users_of_pairs(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], User]:
+    """What each document is called and where its form lies; documents without a row are left out."""
+    found = {}
+    for kind in {kind for kind, _ in pairs}:
+        model = MODEL_OF[kind]
+        keys = [key for of, key in pairs if of == kind]
+        for key, pk, title in model.objects.filter(key__in=keys).order_by().values_list("key", "pk", "title"):
+            address = reverse(f"admin:guides_{model._meta.model_name}_change", args=[pk])
+            found[kind, key] = User(KINDS[kind].label, title, address)
+    return found

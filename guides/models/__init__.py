@@ -11,6 +11,7 @@ from guides.models.funding import Grant
 from guides.models.guides import Guide, GuideStep, Responsibility, Step, Task
 from guides.models.inbox import Report
 from guides.models.legislation import Provision, Statute
+from guides.models.links import LinkCheck, LinkHost, LinkUse
 from guides.models.mailboxes import Digest, Mailbox, Reminder
 from guides.models.open_questions import OpenQuestion
 from guides.models.pages import Banner, News, Page, PageStatement, Term
@@ -66,6 +67,9 @@ __all__ = [
     "Grant",
     "Guide",
     "GuideStep",
+    "LinkCheck",
+    "LinkHost",
+    "LinkUse",
     "Mailbox",
     "Masking",
     "Membership",

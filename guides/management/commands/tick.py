@@ -6,13 +6,14 @@ from django.utils import timezone
 from guides.models import Release
 from guides.publishing.inbox import forget_old
 from guides.publishing.masking import bury_again
+from guides.publishing.upkeep.links import watch
 from guides.publishing.upkeep.reminders import remind
 from guides.publishing.uploads import sweep
 from guides.publishing.versions import keep_renderings, read
 
 
 class Command(BaseCommand):
-    help = "Håller ordning: renderar om det som en ny version av webbplatsen renderar annorlunda, påminner ägare, glömmer gamla rapporter."
+    help = "Håller ordning: renderar om det som en ny version av webbplatsen renderar annorlunda, påminner ägare, glömmer gamla rapporter, prövar länkar."
 
     def handle(self, *args, **options):
         self.stdout.write(f"{bury_again()} borttagna texter borttagna på nytt.")
@@ -25,3 +26,5 @@ class Command(BaseCommand):
             self.stdout.write(f"Utan brevlåda: {', '.join(sorted(told.homeless))}. Lägg till Redaktionen under Brevlådor.")
         self.stdout.write(f"{sweep()} filer borttagna som aldrig sparades.")
         self.stdout.write(f"{forget_old(timezone.now())} rapporter borttagna.")
+        looked = watch()
+        self.stdout.write(f"{looked.total()} länkar prövade, {looked['broken'] + looked['dangerous']} brutna eller farliga.")
