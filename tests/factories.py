@@ -31,12 +31,15 @@ from guides.models import (
     Step,
     Task,
     Term,
+    Upload,
 )
+from guides.publishing import uploads
 from guides.publishing.mapping import to_document
 from guides.publishing.release import put_in_force
 from guides.publishing.review import act as review
 from guides.publishing.roles import REVIEWER
 from guides.publishing.versions import save_version
+from tests.upload_samples import PDF
 
 # From 2001: no number in a text of theirs is one that somebody could call (112, 1177).
 _number = count(2001)
@@ -165,6 +168,18 @@ def make_banner(**fields):
     """A message that is shown from now and for a day."""
     now = timezone.now().replace(second=0, microsecond=0)
     return _keyed(Banner, {"text": "Telefonen svarar igen.", "shown_from": now, "shown_to": now + timedelta(days=1)}, fields)
+
+
+def make_upload(data=PDF, typed="Rutin för möten.pdf", **fields):
+    """A file that somebody has chosen, with the words that its format needs; its bytes are kept."""
+    row = Upload(**{"key": f"fil-{next(_number)}", "title": "Rutinen"} | fields)
+    found = uploads.describe(row, uploads.take_in(data), typed)
+    if found.format == "pdf":
+        row.access = row.access or "checked"
+    elif found.width and not row.decorative:
+        row.alt = row.alt or "Karta över sju polisregioner"
+    row.save()
+    return row
 
 
 def _inlines(model, name, owner, rows, defaults):

@@ -271,6 +271,14 @@ def test_too_much_is_not_read(reader, page):
     assert reader.post(link_to(page), {"r-title": "x" * 600_000}).status_code == 413
 
 
+@pytest.mark.parametrize("remark", ["\x00Nej.\x00", "<script>alert(1)</script>", "\u202eNej", "🙂 نص\r\nrad två"])
+def test_whatever_is_typed_is_kept_as_words(reader, client, editor, page, remark):
+    """In any script, with any sign; shown to editors as text."""
+    assert reader.post(link_to(page), {"v-title": "change", "r-title": remark}).status_code == 302
+    client.force_login(editor)
+    assert "<script>alert" not in text(client.get(verb(page, "faktakoll")))
+
+
 def test_link_that_has_leaked_cannot_fill_the_table(reader, page, monkeypatch):
     """A number of sendings, then a new link is needed; what was typed is still there."""
     monkeypatch.setattr(fact_check, "MOST_SENDINGS", 2)

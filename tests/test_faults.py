@@ -143,7 +143,7 @@ def test_link_to_an_unknown_section_is_refused():
     assert page("[l](lag:2025:400#K1P1)", Public(known | {("provision", "2025-400-k1p1")})) == []
 
 
-@pytest.mark.parametrize("text", ["{{nummer:112}}", "{{hej:x}}", "[a](fil:x)", "[a](javascript:x)"])
+@pytest.mark.parametrize("text", ["{{nummer:112}}", "{{hej:x}}", "[a](film:x)", "[a](javascript:x)"])
 def test_unknown_slot_or_scheme_is_refused(text):
     """A misspelt reference does not slip through as text."""
     assert page(text)[0][1].endswith("känns inte igen som en hänvisning.")

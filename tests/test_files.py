@@ -21,7 +21,7 @@ from guides.publishing.files import ContentError
 from guides.publishing.release import release, withdraw
 from guides.publishing.versions import latest, read, save_version
 from tests import upload_samples as samples
-from tests.factories import make_page, published
+from tests.factories import make_page, make_upload, published
 from tests.forms import change, fields_of, save, told, verb
 
 ADD = "/admin/guides/upload/add/"
@@ -34,14 +34,7 @@ def _own_folder(settings, tmp_path):
 
 
 def make_file(data=samples.PDF, typed="Rutin för möten.pdf", **fields) -> Upload:
-    row = Upload(**{"key": "rutinen", "title": "Rutinen"} | fields)
-    found = uploads.describe(row, uploads.take_in(data), typed)
-    if found.format == "pdf":
-        row.access = "checked"
-    elif found.width and not row.decorative:
-        row.alt = row.alt or "Karta över sju polisregioner"
-    row.save()
-    return row
+    return make_upload(data, typed, **{"key": "rutinen"} | fields)
 
 
 def upload(client, data, name="fil.bin", address=ADD, **fields):

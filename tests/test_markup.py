@@ -186,14 +186,14 @@ def test_unknown_slot_is_shown_as_text_and_reported_with_its_line():
 
 def test_references_of_a_text_come_with_kind_key_and_line():
     """Every slot and link that must have a target, in order."""
-    text = "{{kontakt:112}}\n[a](steg:b)\n{{underlag:law:k1,k2}}\n[l](lag:2025:400#K1P1) [w](https://a.se)\n[x](fil:y)"
+    text = "{{kontakt:112}}\n[a](steg:b)\n{{underlag:law:k1,k2}}\n[l](lag:2025:400#K1P1) [w](https://a.se)\n[x](film:y)"
     assert [(r.kind, r.key, r.line, r.anchor) for r in references(text)] == [
         ("contact", "112", 1, ""),
         ("step", "b", 2, ""),
         ("source", "k1", 3, ""),
         ("source", "k2", 3, ""),
         ("statute", "2025:400", 4, "K1P1"),
-        ("?", "](fil:y)", 5, ""),
+        ("?", "](film:y)", 5, ""),
     ]
 
 

@@ -97,7 +97,7 @@ def _title(link: ShareLink) -> str:
 def _taken(request, link: ShareLink, token: str):
     """Judge what was sent: kept, or shown again with everything that was typed and what is wrong where."""
     judged, faults = _judged(request.POST, parts(link.version, current.edition()))
-    who = request.POST.get("who", "").strip()
+    who = _typed(request.POST, "who")
     if len(who) > fact_check.LONGEST_WHO:
         faults[""] = f"Vem som svarar får ha högst {fact_check.LONGEST_WHO} tecken."
     if faults:
@@ -111,11 +111,16 @@ def _taken(request, link: ShareLink, token: str):
     return _secured(HttpResponseRedirect(reverse("fact-check-thanks", args=[token])))
 
 
+def _typed(given: QueryDict, name: str) -> str:
+    """One text of the form, its lines as ours. PostgreSQL holds no NUL."""
+    return given.get(name, "").replace("\r\n", "\n").replace("\x00", "").strip()
+
+
 def _judged(given: QueryDict, asked: list[Part]) -> tuple[list[fact_check.Judged], dict[str, str]]:
     """What was said of each part, and a sentence for each place where something is wrong or missing."""
     found, faults = [], {}
     for part in asked:
-        remark = given.get(f"r-{part.place}", "").replace("\r\n", "\n").strip()
+        remark = _typed(given, f"r-{part.place}")
         verdict = given.get(f"v-{part.place}", "") or ("holds" if "rest" in given and not remark else "")
         if verdict and verdict not in fact_check.VERDICTS:
             faults[part.place] = "Välj stämmer eller behöver ändras."

@@ -75,7 +75,8 @@ def sweep(now: datetime | None = None) -> int:
     """Delete bytes that no version and no row names and that are a day old; returns how many."""
     named = _named()
     before = ((now or timezone.now()) - UNSAVED_FOR).timestamp()
-    old = [path for path in folder().glob("*") if path.name not in named and path.stat().st_mtime < before]
+    files = [path for path in folder().glob("*") if path.is_file()]
+    old = [path for path in files if path.name not in named and path.stat().st_mtime < before]
     for path in old:
         path.unlink()
     return len(old)

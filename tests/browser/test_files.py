@@ -11,17 +11,9 @@ from tests.serving import in_shell
 PUBLISH = """
 import base64
 from django.contrib.auth import get_user_model
-from guides.models import Upload
-from guides.publishing import uploads
-from tests.factories import make_page, published
+from tests.factories import make_page, make_upload, published
 get_user_model().objects.create_superuser("filip", password="filip")
-rows = []
-for key, text in {files!r}.items():
-    row = Upload(key=key, title=key, access="checked")
-    found = uploads.describe(row, uploads.take_in(base64.b64decode(text)), key)
-    row.access, row.alt = (("", "Karta över sju polisregioner") if found.width else ("checked", ""))
-    row.save()
-    rows.append(row)
+rows = [make_upload(base64.b64decode(text), key, key=key) for key, text in {files!r}.items()]
 published(*rows, make_page(key="med-filer", title="Med filer", body="Läs [rutinen](fil:rutinen).\\n\\n![](bild:karta)"))
 """
 POLYGLOT = samples.PDF.replace(b"%PDF-1.4\n", b"%PDF-1.4\n<script>document.title='ran'</script>\n")
