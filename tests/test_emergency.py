@@ -9,6 +9,7 @@ from guides.publishing import edition_file
 from guides.publishing.current import current, edition_at, read_material
 from guides.publishing.emergency import countersign, publish_now, uncountersigned
 from guides.publishing.errors import PublishingError
+from guides.publishing.masking import hide
 from guides.publishing.release import check, release, withdraw
 from guides.publishing.review import authors
 from guides.publishing.roles import ADMINISTRATOR, EDITOR, LOCAL, PUBLISHER, REVIEWER
@@ -116,16 +117,17 @@ def test_start_page_nags_until_another_has_countersigned(client, reviewer, perso
         countersign(Emergency.objects.get(), type(reviewer).objects.get(username="andra"))
 
 
-def test_what_is_in_force_no_more_needs_no_countersign(reviewer, approver, editor):
-    """Replaced by what two have read, or withdrawn."""
-    page, other = published(make_page()), published(make_page())
-    for row in (page, other):
+def test_what_is_public_no_more_needs_no_countersign(reviewer, approver, editor):
+    """Replaced by what two have read, withdrawn, or masked."""
+    page, other, third = (published(make_page()) for _ in range(3))
+    for row in (page, other, third):
         publish_now(edited(row, editor, title="Nu"), reviewer, "Bråttom.")
-    assert len(uncountersigned()) == 2
+    assert len(uncountersigned()) == 3
     version = edited(page, editor, title="Sedan")
     assert authors(version) == {editor.pk}
     release([approved(version)], approver)
     withdraw("page", other.key, approver, "Fel.")
+    hide(save_version(third, editor), editor, "En adress.")
     assert uncountersigned() == []
 
 

@@ -1,8 +1,11 @@
 """The second pair of eyes: which act is allowed when and to whom, what an approval is worth, and who is told."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from guides.models import Membership, Page, Release, Review
 from guides.publishing.content_files import import_content
@@ -162,8 +165,8 @@ def test_release_needs_the_approval_of_exactly_this_version(editor, approver, re
     """Now, at a moment ahead, and together with others."""
     page, source = make_page(title="Sidan"), make_source()
     version, other = save_version(page, editor), approved(save_version(source, editor))
-    for how in ({}, {"effective_from": None}, {"minor": True}):
-        with refused("”Sidan” är inte godkänd, utan utkast"):
+    for how in ({}, {"effective_from": timezone.now() + timedelta(days=1)}, {"minor": True}):
+        with refused("”Sidan” är inte godkänd. Läge: utkast"):
             release([version, other], approver, **how)
     stand(version, BEGUN, editor, reviewer)
     with refused("under granskning"):
@@ -281,7 +284,7 @@ def test_asking_twice_saves_and_says_so(client, editor):
     page = make_page()
     for _ in range(2):
         save(client, change(page), _ask="1")
-    assert "texten är begärd granskning" in client.get(change(page)).content.decode()
+    assert "Läge: granskning begärd" in client.get(change(page)).content.decode()
     assert Review.objects.count() == 1
 
 

@@ -38,7 +38,7 @@ def shows_new_number(version: Version) -> bool:
     now = timezone.now()
     today = timezone.localdate(now)
     called = Checked("contact", document.key, "answers", today, now)
-    public = current.edition().get("contact", document.key)
+    public = current.refresh().get("contact", document.key)
     before = {who: (n.value, n.display) for who, n in public.numbers.items()} if public else {}
     after = {who: (n.value, n.display) for who, n in numbers(document, [called], today).items()}
     return not after.items() <= before.items()
@@ -119,7 +119,7 @@ def _tell(version: Version, row: Emergency) -> None:
 
 @dataclass(frozen=True)
 class Unsigned:
-    """A release in force that nobody has countersigned. `last` is the last day for it, `late` when that has passed."""
+    """A public release that nobody has countersigned. `last` is the last day for it, `late` when that has passed."""
 
     emergency: Emergency
     version: Version
@@ -129,9 +129,9 @@ class Unsigned:
 
 
 def uncountersigned() -> list[Unsigned]:
-    """What was published in an emergency, is still in force and waits for another person, the oldest first."""
+    """What was published in an emergency, is still public and waits for another person, the oldest first."""
     now = timezone.now()
-    rows = Emergency.objects.filter(countersign=None, release__in=Release.objects.in_force(now))
+    rows = Emergency.objects.filter(countersign=None, release__in=Release.objects.public(now))
     found = []
     for row in rows.select_related("release__version", "by").order_by("pk"):
         version = row.release.version

@@ -25,7 +25,7 @@ from guides.text.documents import digest
 DRAFT, ASKED, BEGUN, APPROVED, CHANGES = "draft", "asked", "begun", "approved", "changes"
 WORDS = {
     DRAFT: "utkast",
-    ASKED: "begärd granskning",
+    ASKED: "granskning begärd",
     BEGUN: "under granskning",
     APPROVED: "godkänd",
     CHANGES: "ändring begärd",
@@ -94,7 +94,7 @@ def act(version: Version, what: str, by, remark: str = "") -> Review:
         raise PublishingError("Texten har sparats på nytt. Läs den senaste versionen först.")
     held = state(version)
     if (held, what) not in TABLE:
-        raise PublishingError(f"Det går inte nu: texten är {WORDS[held]}.")
+        raise PublishingError(f"Det går inte nu. Läge: {WORDS[held]}.")
     if what in REVIEWERS_ACTS:
         if not by.has_perm(REVIEW):
             raise PublishingError("Du har inte rätt att granska. Be en granskare.")
@@ -140,7 +140,7 @@ def approval(version: Version) -> Review | None:
 def refuse_unapproved(versions: Iterable[Version]) -> None:
     """Raise PublishingError with a sentence for every version that nobody else has approved."""
     messages = [
-        f"”{read(version).title}” är inte godkänd, utan {WORDS[state(version)]}. Be om granskning först."
+        f"”{read(version).title}” är inte godkänd. Läge: {WORDS[state(version)]}."
         for version in versions
         if approval(version) is None
     ]

@@ -38,7 +38,8 @@ class Command(BaseCommand):
     def _municipality(self, user) -> str:
         held = Membership.objects.filter(user=user).first()
         if held is None:
-            municipality = Municipality.objects.order_by("key").first()
+            with_numbers = Municipality.objects.filter(contact__isnull=False)
+            municipality = (with_numbers or Municipality.objects).order_by("key").first()
             if municipality is None:
                 return "  (ingen kommun finns än)"
             held = Membership.objects.create(user=user, municipality=municipality)
