@@ -1,7 +1,7 @@
 """What the server may write: that something broke, never who asked for what.
 
-There is no access log. gunicorn's own messages name the visitor's address and the path with its
-query in a few places; both are taken out here.
+gunicorn writes no access log; ours (access_log.py), where it is wanted, names nobody. gunicorn's own
+messages name the visitor's address and the path with its query in a few places; both are taken out here.
 """
 
 import logging

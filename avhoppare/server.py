@@ -1,45 +1,91 @@
-"""gunicorn's worker, which tells people in Swedish, with numbers to call, when their request cannot be read."""
+"""gunicorn's ASGI worker, with what it does not say or does by itself.
 
-from django.http import HttpResponse
-from django.template.loader import render_to_string
-from gunicorn.http.errors import InvalidResponseHeader, InvalidResponseHeaderName, ParseException
-from gunicorn.util import write_nonblock
-from gunicorn.workers.gthread import ThreadWorker
+Unreadable requests are answered in Swedish with numbers to call; who sends nothing, or takes nothing, is let go;
+a worker that ends lets idle connections go at once.
+"""
 
-# Also ParseExceptions, but the fault of our own answer.
-OURS = (InvalidResponseHeader, InvalidResponseHeaderName)
+import contextlib
+import socket
+from functools import cache
 
+from gunicorn.asgi.protocol import ASGIProtocol
+from gunicorn.workers import gasgi
 
-class _Deaf:
-    """A socket that lets gunicorn's own words go nowhere."""
-
-    def gettimeout(self):
-        return None
-
-    def sendall(self, data):
-        pass
+# Seconds for the headers of a request to come, for an answer to be taken, and to hear what was said before closing.
+HEADERS, TAKEN, HEARD = 10, 30, 2
 
 
-class Worker(ThreadWorker):
-    """A line too long, a header that is none, a method nobody knows: 400 (RFC 9110, 15.5.1) and our page."""
+class Protocol(ASGIProtocol):
+    """One connection."""
 
-    def handle_error(self, req, client, addr, exc):
-        if not isinstance(exc, ParseException) or isinstance(exc, OURS):
-            super().handle_error(req, client, addr, exc)
+    _refused = False
+
+    def connection_made(self, transport):
+        super().connection_made(transport)
+        self.worker.connections.add(self)
+        with contextlib.suppress(OSError):
+            # A visitor who takes nothing would otherwise hold the answer's memory for ever.
+            transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, TAKEN * 1000)
+        if self.worker.nr_conns > self.worker.worker_connections:
+            transport.abort()
+        elif self._request_ready is not None:
+            # gunicorn waits for ever for the first request of a connection.
+            self._keepalive_handle = self.worker.loop.call_later(HEADERS, self._keepalive_timeout)
+
+    def connection_lost(self, exc):
+        super().connection_lost(exc)
+        self.worker.connections.discard(self)
+
+    def _send_error_response(self, status, message, extra_headers=()):
+        """A line too long, a header that is none, a method nobody knows: 400 (RFC 9110, 15.5.1) and our page."""
+        self._refused = True
+        self._safe_write(said(500 if status == 500 else 400))
+
+    def _close_transport(self):
+        """Closing while the visitor still sends would reset the connection, and what was said be lost (RFC 9112, 9.6)."""
+        if not self._refused or self._closed:
+            super()._close_transport()
             return
-        super().handle_error(None, _Deaf(), addr, exc)
-        try:
-            write_nonblock(client, unreadable())
-        except OSError:
-            self.log.debug("Svaret på en oläslig förfrågan kom inte fram.")
+        # What still comes is thrown away.
+        self._closed, self._callback_parser = True, None
+        with contextlib.suppress(OSError, RuntimeError):
+            self.transport.write_eof()
+        self.worker.loop.call_later(HEARD, self.transport.close)
+
+    def let_go(self):
+        """Close if nothing is under way."""
+        if self._awaiting_request and not self._finishing_calls and not self._closed:
+            self._keepalive_timeout()
 
 
-def unreadable() -> bytes:
-    """The whole answer to a request that cannot be read, as it is sent."""
+class Worker(gasgi.ASGIWorker):
+    """gunicorn's ASGI worker with our connections."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.connections: set[Protocol] = set()
+
+    async def _serve(self):
+        gasgi.ASGIProtocol = Protocol
+        await super()._serve()
+
+    async def _shutdown(self):
+        for server in self.servers:
+            server.close()
+        for connection in list(self.connections):
+            connection.let_go()
+        await super()._shutdown()
+
+
+@cache
+def said(status: int) -> bytes:
+    """The whole answer to a request that cannot be read, or whose answer broke, as it is sent."""
     # gunicorn reads this module before Django has its apps.
     from guides.public.middleware import secured
+    from guides.public.views import errors
 
-    response = secured(HttpResponse(render_to_string("400.html"), status=400))
+    response = secured(errors.broken() if status == 500 else errors.unreadable())
     response.headers["Content-Length"] = str(len(response.content))
     response.headers["Connection"] = "close"
-    return b"HTTP/1.1 400 Bad Request\r\n" + response.serialize_headers() + b"\r\n\r\n" + response.content
+    line = f"HTTP/1.1 {status} {response.reason_phrase}\r\n".encode()
+    return line + response.serialize_headers() + b"\r\n\r\n" + response.content

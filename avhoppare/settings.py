@@ -29,6 +29,7 @@ env = environ.Env(
     QUICK_EXIT_URL=(str, "https://www.smhi.se/"),
     LINK_CHECKS=(bool, True),
     LINKS_MAY_REACH=(list, []),
+    ACCESS_LOG=(str, ""),
 )
 
 DATA_DIR = Path(env("DATA_DIR"))
@@ -97,7 +98,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "avhoppare.urls"
-WSGI_APPLICATION = "avhoppare.wsgi.application"
+ASGI_APPLICATION = "avhoppare.asgi.application"
 
 TEMPLATES = [
     {
@@ -204,6 +205,8 @@ LINK_CHECKS = env("LINK_CHECKS")
 LINKS_MAY_REACH = env("LINKS_MAY_REACH")
 # How often a process looks for a newer edition; 0 looks at every request (tests).
 EDITION_POLL_SECONDS = env("EDITION_POLL_SECONDS")
+# The file for one line a request: when, what, how long; never who. Empty writes none.
+ACCESS_LOG = env("ACCESS_LOG")
 
 # Request lines would tell who read what, so only our own warnings and errors are written.
 LOGGING = {

@@ -65,6 +65,11 @@ class Edition:
     now: Edition | None = None
     pages: dict = field(default_factory=dict, compare=False, repr=False)
 
+    @cached_property
+    def expires(self) -> float:
+        """`valid_until` as a number, for whoever asks at every request."""
+        return self.valid_until.timestamp()
+
     def get(self, kind: str, key: str) -> Record | None:
         """The record in force, also under an old key; None when there is none."""
         found = self.records[kind]

@@ -198,6 +198,11 @@ class Current:
             self._watch()
         return self._edition
 
+    @property
+    def held(self) -> Edition | None:
+        """The edition as it stands, without looking for a newer one; None until one has been built."""
+        return self._edition
+
     def index(self) -> SearchIndex:
         """The search index of the newest edition, or of the one before while the thread builds the new one.
 

@@ -112,10 +112,10 @@ def _refuse_taken_port(host: str, port: int) -> None:
 def _serve(bind: str, workers: int) -> None:
     """Become gunicorn, so that its signals and exit status are ours."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "avhoppare.settings")
-    # Two threads a worker: more only add contention; reuse-port spreads keep-alive connections.
+    # Reuse-port spreads connections that are kept open over the workers.
     arguments = [
-        sys.executable, "-m", "gunicorn", "avhoppare.wsgi:application",
-        "--bind", bind, "--workers", str(workers), "--threads", "2", "--worker-class", "avhoppare.server.Worker",
+        sys.executable, "-m", "gunicorn", "avhoppare.asgi:application",
+        "--bind", bind, "--workers", str(workers), "--worker-class", "avhoppare.server.Worker", "--keep-alive", "10",
         "--reuse-port", "--log-level", "warning", "--logger-class", "avhoppare.logs.QuietLogger", "--worker-tmp-dir", str(settings.DATA_DIR),
     ]  # fmt: skip
     os.execv(sys.executable, arguments)
