@@ -70,6 +70,7 @@ class Site:
     origin: str
     data_dir: Path
     log: Path
+    pid: int = 0
 
     def read(self, path: str, **headers: str) -> tuple[int, bytes]:
         """Status and bytes of a page, over a connection of its own."""
@@ -97,7 +98,7 @@ def served(
     command = [str(python), str(clone / "manage.py"), "up", "--bind", f"127.0.0.1:{port}", *arguments]
     with log.open("w") as out:
         process = subprocess.Popen(command, env=environment(data_dir, **more), stdout=out, stderr=out)
-    site = Site(f"http://127.0.0.1:{port}", data_dir, log)
+    site = Site(f"http://127.0.0.1:{port}", data_dir, log, process.pid)
 
     def up() -> bool:
         assert process.poll() is None, log.read_text()
