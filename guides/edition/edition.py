@@ -96,7 +96,14 @@ class Edition:
 
     def all(self, kind: str) -> tuple[Record, ...]:
         """Every record of a kind in the order of its nouns (position, number or title)."""
-        return tuple(sorted(self.records[kind].values(), key=_order))
+        found = self._ordered.get(kind)
+        if found is None:
+            found = self._ordered[kind] = tuple(sorted(self.records[kind].values(), key=_order))
+        return found
+
+    @cached_property
+    def _ordered(self) -> dict[str, tuple[Record, ...]]:
+        return {}
 
     # The nouns, so that a view reads like its sentence.
 
@@ -224,7 +231,7 @@ class Edition:
 
     def municipalities(self) -> tuple[Municipality, ...]:
         """All of them, å ä ö last as in Swedish."""
-        return tuple(sorted(self.records["municipality"].values(), key=lambda m: swedish_order(m.title)))
+        return self.all("municipality")
 
     def contacts_for(self, municipality: Municipality, audience: str = PUBLIC) -> Chain:
         """Whom `audience` calls there: own services, the duty line (own, else by 112); professionals also the county."""

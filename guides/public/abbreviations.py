@@ -24,6 +24,19 @@ _NAMES = frozenset({"h1", "h2", "h3", "h4", "h5", "th", "dt", "nav", "button", "
 
 def full_forms(edition: Edition) -> dict[str, str]:
     """Abbreviation -> what it stands for in running text, from the statutes and the glossary."""
+    global _last
+    records, found = _last
+    if records is not edition.records:
+        found = _forms(edition)
+        _last = edition.records, found
+    return found
+
+
+# The newest edition's, since every page asks.
+_last: tuple[object, dict[str, str]] = None, {}
+
+
+def _forms(edition: Edition) -> dict[str, str]:
     found = {}
     for statute in edition.all("statute"):
         if _SHORT_NAME.fullmatch(statute.short_name):

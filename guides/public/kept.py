@@ -66,19 +66,24 @@ def taken(accepted: bytes) -> tuple[bool, bool]:
     return seen.get(b"br", False), seen.get(b"gzip", False)
 
 
+@lru_cache(maxsize=32)
+def _unpacked(packed: bytes) -> bytes:
+    return gzip.decompress(packed)
+
+
 class Page:
     """One page: plain, as gzip from the beginning where that gains anything, and as brotli once somebody had time."""
 
-    __slots__ = ("_brotli", "_gzip", "_headers", "_plain", "content", "tag")
+    __slots__ = ("_brotli", "_gzip", "_headers", "_plain", "tag")
 
     def __init__(self, content: bytes, headers: dict[str, str]):
         """`headers` are those of every answer with this page, but for its length, coding, tag and Cache-Control."""
-        self.content = content
         self.tag = hashlib.sha256(content).hexdigest()[:20]
         self._headers = [header(name, value) for name, value in headers.items()]
-        self._plain = self._form(content, "")
-        self._gzip = self._form(gzip.compress(content, 9, mtime=0), "gzip") if self._is_text() else None
         self._brotli = None
+        self._gzip = self._form(gzip.compress(content, 6, mtime=0), "gzip") if self._is_text() else None
+        # Hardly anybody asks for it, and it is most of the memory: what is packed is unpacked then.
+        self._plain = None if self._gzip else self._form(content, "")
 
     def _is_text(self) -> bool:
         return is_text(dict(self._headers).get(b"content-type", b"").decode("latin-1"))
@@ -103,15 +108,18 @@ class Page:
     def improve(self) -> None:
         """Make the smallest form. Takes some ten milliseconds: for a thread that nobody waits for."""
         if self._gzip and not self._brotli:
-            self._brotli = self._form(brotli.compress(self.content, quality=11), "br")
+            self._brotli = self._form(brotli.compress(_unpacked(self._gzip.body), quality=11), "br")
+
+    def _as_it_is(self) -> Answer:
+        return self._plain or self._form(_unpacked(self._gzip.body), "")
 
     def answer(self, accepted: bytes, known: bytes, left: float = CALM) -> Answer:
         """The form for an Accept-Encoding, or 304 when If-None-Match names it; the edition lasts `left` seconds more."""
         if accepted:
             br, gz = taken(accepted)
-            form = (self._brotli if br else None) or (self._gzip if gz else None) or self._plain
+            form = (self._brotli if br else None) or (self._gzip if gz else None) or self._as_it_is()
         else:
-            form = self._plain
+            form = self._as_it_is()
         if known and _names(known, form.headers[1][1]):
             headers = [pair for pair in form.headers if not pair[0].startswith(b"content-")]
             headers += [pair for pair in self._headers if pair[0] == b"content-security-policy"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from docx import Document
@@ -16,6 +17,8 @@ HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4}
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
 
 
+# A template's page tells how large its file is: made once for both, and again only when a word changes.
+@lru_cache(maxsize=64)
 def document(title: str, html: str, foot: str) -> bytes:
     """A .docx with `title`, the safe `html` of a rendered text as its body, and `foot` on every page."""
     paper = Document()

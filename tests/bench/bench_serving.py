@@ -175,8 +175,8 @@ def main() -> None:
             **open_.enter_context(nginx(folder, address, headers, body)),
         }
         print("waiting until all pages are warm")
-        used = -1.0
-        while seconds_of(site.pid) - used > 0.05:
+        used, deadline = -1.0, time.monotonic() + 90
+        while seconds_of(site.pid) - used > 0.05 and time.monotonic() < deadline:
             used = seconds_of(site.pid)
             time.sleep(1)
         runs: dict[str, list] = {server: [] for server in servers}

@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import sysconfig
 import time
 from pathlib import Path
 
@@ -114,8 +115,9 @@ def _serve(bind: str, workers: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "avhoppare.settings")
     # Reuse-port spreads connections that are kept open over the workers.
     arguments = [
-        sys.executable, "-m", "gunicorn", "avhoppare.asgi:application",
-        "--bind", bind, "--workers", str(workers), "--worker-class", "avhoppare.server.Worker", "--keep-alive", "10",
+        # By its script, which it can start again itself (USR2); as a module it would find gunicorn.http for http.
+        sys.executable, str(Path(sysconfig.get_path("scripts")) / "gunicorn"), "avhoppare.asgi:application",
+        "--pythonpath", str(settings.BASE_DIR), "--bind", bind, "--workers", str(workers), "--worker-class", "avhoppare.server.Worker", "--keep-alive", "10",
         "--reuse-port", "--log-level", "warning", "--logger-class", "avhoppare.logs.QuietLogger", "--worker-tmp-dir", str(settings.DATA_DIR),
     ]  # fmt: skip
     os.execv(sys.executable, arguments)
