@@ -5,7 +5,6 @@ import gzip
 import http.client
 import re
 import threading
-from pathlib import Path
 
 import brotli
 import pytest
@@ -187,10 +186,10 @@ def test_log_says_what_and_when_and_nobody(site):
     assert not [line for line in written if "hemlig" in line or "127.0.0.1" in line or "?" in line]
 
 
-def test_log_loses_no_line_at_the_end(tmp_path):
+def test_log_loses_no_line_at_the_end(site, tmp_path):
     """Lines wait for their batch; when the server is asked to end, those that wait are written."""
     log = tmp_path / "access.log"
-    with served(tmp_path / "data", clone=copied(tmp_path / "clone", content=False), ACCESS_LOG=str(log)) as site:
+    with served(site.data_dir, "--workers", "1", ACCESS_LOG=str(log)) as ending:
         for _ in range(100):
-            ask(site, PAGE)
-    assert Path(log).read_text().count(f" GET {PAGE} 200 ") == 100
+            ask(ending, PAGE)
+    assert log.read_text().count(f" GET {PAGE} 200 ") == 100

@@ -113,11 +113,10 @@ def _refuse_taken_port(host: str, port: int) -> None:
 def _serve(bind: str, workers: int) -> None:
     """Become gunicorn, so that its signals and exit status are ours."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "avhoppare.settings")
-    # Reuse-port spreads connections that are kept open over the workers.
     arguments = [
         # By its script, which it can start again itself (USR2); as a module it would find gunicorn.http for http.
-        sys.executable, str(Path(sysconfig.get_path("scripts")) / "gunicorn"), "avhoppare.asgi:application",
-        "--pythonpath", str(settings.BASE_DIR), "--bind", bind, "--workers", str(workers), "--worker-class", "avhoppare.server.Worker", "--keep-alive", "10",
-        "--reuse-port", "--log-level", "warning", "--logger-class", "avhoppare.logs.QuietLogger", "--worker-tmp-dir", str(settings.DATA_DIR),
+        sys.executable, str(Path(sysconfig.get_path("scripts")) / "gunicorn"),
+        "--config", str(settings.BASE_DIR / "avhoppare" / "gunicorn_settings.py"), "--pythonpath", str(settings.BASE_DIR),
+        "--bind", bind, "--workers", str(workers), "--worker-tmp-dir", str(settings.DATA_DIR),
     ]  # fmt: skip
     os.execv(sys.executable, arguments)

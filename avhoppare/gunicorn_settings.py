@@ -1,0 +1,18 @@
+"""What gunicorn is told, besides address and number of workers: gunicorn -c avhoppare/gunicorn_settings.py"""
+
+import os
+
+wsgi_app = "avhoppare.asgi:application"
+worker_class = "avhoppare.server.Worker"
+logger_class = "avhoppare.logs.QuietLogger"
+loglevel = "warning"
+# Seconds that a connection may be idle.
+keepalive = 10
+# Spreads connections that are kept open over the workers.
+reuse_port = True
+
+
+def on_starting(arbiter):
+    """gunicorn 27 hands its successor (USR2) an empty list of sockets with reuse_port, and cannot read that itself."""
+    if os.environ.get("GUNICORN_FD") == "":
+        os.environ["GUNICORN_FD"] = "-1"
