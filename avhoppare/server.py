@@ -32,6 +32,14 @@ class Protocol(ASGIProtocol):
             # gunicorn waits for ever for the first request of a connection.
             self._keepalive_handle = self.worker.loop.call_later(HEADERS, self._keepalive_timeout)
 
+    def data_received(self, data):
+        """What comes while a request is answered waits in the visitor's machine; the C parser would hold all of it."""
+        parser = self._callback_parser
+        answering = parser is not None and parser.is_complete
+        super().data_received(data)
+        if answering:
+            self._pause_reading()
+
     def connection_lost(self, exc):
         super().connection_lost(exc)
         self.worker.connections.discard(self)
