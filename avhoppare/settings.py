@@ -118,6 +118,11 @@ TEMPLATES = [
 # Widgets of forms from our own templates too, where Django's lack something.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+# The static copy (manage.py export_site): the same templates, but for those that need a server.
+TEMPLATES.append(
+    TEMPLATES[0] | {"NAME": "static_site", "DIRS": [BASE_DIR / "templates" / "static_site", BASE_DIR / "templates"]}
+)
+
 DATABASES = {"default": env.db_url_config(env("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'avhoppare.sqlite3'}")}
 _database = DATABASES["default"]
 # A connection per request costs more than the page (1.2 ms on SQLite, 2.5 times on PostgreSQL).

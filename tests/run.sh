@@ -33,6 +33,9 @@ chromium_path() { command -v chromium || command -v chromium-browser || true; }
 
 firefox_path() { command -v firefox-esr || command -v firefox || true; }
 
+# Debian keeps it where only root looks.
+nginx_path() { command -v nginx || echo /usr/sbin/nginx; }
+
 has_pango() { python3 -c 'import sys; from ctypes.util import find_library as f; sys.exit(not f("pangoft2-1.0"))' 2>/dev/null; }
 
 missing_packages() {
@@ -41,6 +44,7 @@ missing_packages() {
     [ -n "$(chromium_path)" ] || echo chromium fonts-liberation
     [ -n "$(firefox_path)" ] || echo firefox-esr
     [ -n "$(postgres_folder)" ] || echo postgresql
+    [ -x "$(nginx_path)" ] || echo nginx libnginx-mod-http-brotli-static
     has java || echo default-jre-headless
     has npm || echo npm
     has pdftotext || echo poppler-utils

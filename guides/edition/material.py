@@ -57,6 +57,7 @@ class Material:
 
     `last_switch` counts releases, their ends and checks; `next_switch` those that are known to come.
     `numbers_until` has the contacts whose number nobody has countersigned, and when it goes behind its fallback.
+    `lasting`: for pages that nobody can correct later, see `numbers.numbers`.
     """
 
     number: int
@@ -69,6 +70,7 @@ class Material:
     next_switch: datetime | None = None
     last_switch: datetime | None = None
     numbers_until: Mapping[str, datetime] = field(default_factory=dict)
+    lasting: bool = False
 
     def later(self, at: datetime) -> Material:
         """The same at a later moment, as far as it is known without a database: what has ended by then is gone."""

@@ -17,6 +17,7 @@ from guides.text import phone
 from guides.text.documents import Document
 
 CONFIRMED_FOR = {"A": timedelta(days=90), "B": timedelta(days=180), "C": timedelta(days=365)}
+NEVER_CHANGE = frozenset({"tel:112", "tel:11414"})
 
 
 def confirmed_on(document: Document, checks: Iterable[Checked], today: date) -> date | None:
@@ -43,12 +44,20 @@ def audiences(document: Document) -> frozenset[str]:
     return frozenset(found | ({PUBLIC} if found & {SELF, RELATIVE} else set()))
 
 
-def numbers(document: Document, checks: Iterable[Checked], today: date) -> dict[str, Number]:
-    """The number for each audience that may see it, empty when nobody may."""
+def numbers(
+    document: Document, checks: Iterable[Checked], today: date, lasting: bool = False
+) -> dict[str, Number]:
+    """The number for each audience that may see it, empty when nobody may.
+
+    `lasting`: for a copy that nobody can correct when a number turns out to be wrong. Only 112, 114 14 and
+    numbers that somebody has called are in it.
+    """
     value = document["number"]
     if not value:
         return {}
     checks = tuple(checks)
+    if lasting and phone.href(value) not in NEVER_CHANGE and not confirmed_on(document, checks, today):
+        return {}
     shown = audiences(document)
     grade = document["recheck_class"]
     year = document["source_year"]

@@ -104,7 +104,7 @@ def contact(b: Resolver, d: Document, common: dict):
         police_region=d["police_region"],
         county=d["county"],
         municipality=d["municipality"],
-        numbers=MappingProxyType({} if unsigned else numbers(d, checks, b.today)),
+        numbers=MappingProxyType({} if unsigned else numbers(d, checks, b.today, b.material.lasting)),
         languages=d["languages"],
         # A safety fact is told only when it was checked together with the number.
         cost=d["cost"] if told else "",

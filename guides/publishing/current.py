@@ -241,6 +241,11 @@ class Current:
             self._drafts = (number, newest), _edition_of_drafts(number)
         return self._drafts[1]
 
+    def lasting(self) -> Edition:
+        """The newest edition for a copy that nobody can correct later: see `numbers.numbers`. Not kept."""
+        self.refresh()
+        return build(replace(self._material, lasting=True), _shelf.texts.get)[0]
+
     def _watch(self) -> None:
         with self._lock:
             if self._pid == os.getpid():

@@ -37,7 +37,9 @@ def rendered(request, template: str, context: dict | None = None, audience: str 
     }
     if not shared["preview"]:
         shared["structured"] = structured(template, context or {}, request.edition)
-    html = render_to_string(f"public/{template}.html", shared | (context or {}), request)
+    # The static copy has an engine whose templates stand in place of what needs a server.
+    engine = getattr(request, "engine", None)
+    html = render_to_string(f"public/{template}.html", shared | (context or {}), request, using=engine)
     return spell_out(html, full_forms(request.edition))
 
 
