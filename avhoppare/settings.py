@@ -26,6 +26,8 @@ env = environ.Env(
     EMAIL_URL=(str, "consolemail://"),
     DEFAULT_FROM_EMAIL=(str, ""),
     EDITION_POLL_SECONDS=(float, 0.5),
+    DATABASE_PATIENCE=(float, 0),
+    METRICS_TOKEN=(str, ""),
     QUICK_EXIT_URL=(str, "https://www.smhi.se/"),
     LINK_CHECKS=(bool, True),
     LINKS_MAY_REACH=(list, []),
@@ -137,9 +139,13 @@ if _database["ENGINE"].endswith("sqlite3"):
         ),
     )
 else:
+    _database["ENGINE"] = "avhoppare.postgresql"
     _database["CONN_HEALTH_CHECKS"] = True
     # An edition waits at most two seconds for a sick server, then the last one goes on serving.
     _database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
+
+# How many seconds one waits for PostgreSQL's answer; 0: for ever. `up` sets it for what it serves, not for itself.
+DATABASE_PATIENCE = env("DATABASE_PATIENCE")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -212,6 +218,8 @@ LINKS_MAY_REACH = env("LINKS_MAY_REACH")
 EDITION_POLL_SECONDS = env("EDITION_POLL_SECONDS")
 # The file for one line a request: when, what, how long; never who. Empty writes none.
 ACCESS_LOG = env("ACCESS_LOG")
+# Who may read /halsa/matt; without a token nobody can, and the page does not exist.
+METRICS_TOKEN = env("METRICS_TOKEN")
 
 # Request lines would tell who read what, so only our own warnings and errors are written.
 LOGGING = {

@@ -1,7 +1,5 @@
 """The edition of a process: how fresh it is, and what it serves when the database is gone."""
 
-import json
-
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
@@ -208,10 +206,10 @@ def test_edition_file_of_another_renderer_is_rendered_anew(db, without_database)
     """Kept HTML is used only when the same program would make it now."""
     published(make_page(key="sidan", body="En **fet** text."))
     current.refresh()
-    held = json.loads(edition_file.path().read_text())
+    held = edition_file.load()
     assert held["renderings"]
     held["renderings"] = {f"0{name[1:]}": '["<b>gammalt</b>"]' for name in held["renderings"]}
-    edition_file.path().write_text(json.dumps(held))
+    edition_file.keep(held)
     without_database()
     assert "gammalt" not in repr(new_process().refresh().page("sidan").body)
     assert new_process().refresh().page("sidan").body.parts == ("<p>En <strong>fet</strong> text.</p>",)

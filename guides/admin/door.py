@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+
+from guides.admin.outage import AWAY, database_away
 
 STAFF = "/admin/"
 # Everything of ours as a file, nothing inline and nothing from elsewhere: what somebody has typed can never run.
@@ -38,7 +42,9 @@ def staff_door(get_response):
 
 
 def failed(request, status: int) -> HttpResponse:
-    """An error page in the staff's own look, which needs neither database nor session."""
+    """An error page in the staff's own look, which needs neither database nor session; with what was typed if that is away."""
+    if status == 500 and isinstance(sys.exc_info()[1], AWAY):
+        return database_away(request)
     title, words = WORDS[status]
     page = render_to_string("admin/error.html", {"title": title, "words": words, "site_title": "Redaktionen"})
     return HttpResponse(page, status=status)

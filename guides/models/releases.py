@@ -259,7 +259,7 @@ class FileMark(models.Model):
 
 
 class Counter(models.Model):
-    """One row that moves when something public changes; every process looks at it."""
+    """A row that moves when something public changes, at which every process looks, and one with the last `tick`."""
 
     value = models.PositiveBigIntegerField(default=0)
 

@@ -23,7 +23,7 @@ from guides.publishing.current import current
 
 log = logging.getLogger("guides.public")
 STAFF_DOORS = ("/admin/", "/faktakoll/", "/static/")
-NOT_KEPT = frozenset({"/halsa/", "/sok/"})
+NOT_KEPT = frozenset({"/halsa/", "/halsa/matt", "/sok/"})
 # With a query these say something about a case or a reader: answered anew each time, and kept by nobody.
 PER_QUERY = frozenset({"/handlingsplan/", "/handlingsplan/plan.docx"})
 # The only two addresses to which a visitor can send anything.

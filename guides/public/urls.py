@@ -98,6 +98,7 @@ urlpatterns = [
     path("api/<key:name>/", api.collection, name="api-list"),
     path("api/<key:name>/<key:key>/", api.item, name="api-item"),
     path("halsa/", system.health, name="health"),
+    path("halsa/matt", system.metrics, name="metrics"),
     path("robots.txt", system.robots, name="robots"),
     path("sitemap.xml", system.sitemap, name="sitemap"),
     path(".well-known/security.txt", system.security, name="security"),

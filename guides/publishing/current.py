@@ -26,6 +26,7 @@ from guides.edition.records import Gone
 from guides.edition.search_index import SearchIndex, build_index
 from guides.models import Check, Counter, Countersign, Emergency, Masking, Release, Rename, Rendering, Version
 from guides.publishing import edition_file
+from guides.publishing.health import Health
 from guides.publishing.past import Past
 from guides.text.documents import Document, from_text, to_text
 from guides.text.markup import Rich
@@ -187,6 +188,7 @@ class Current:
         self._index_lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._pid = 0
+        self.health = Health()
 
     def edition(self) -> Edition:
         """The newest edition. The first call in a process builds it; after that a thread does."""
@@ -273,6 +275,7 @@ class Current:
         held, now = self._edition, timezone.now()
         try:
             number = counter()
+            self.health.saw_database(now)
             if held and held.number == number and now < held.valid_until:
                 return held
             self._put(read_material(now, number), _shelf.text)

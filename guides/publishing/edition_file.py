@@ -6,11 +6,13 @@ older or a newer program reads it and renders anew what it would render differen
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import json
 import logging
 import os
 import tempfile
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -22,6 +24,10 @@ from guides.text.documents import from_text
 from guides.text.markup import Rich
 
 log = logging.getLogger("guides.edition_file")
+
+
+class TornFileError(ValueError):
+    """The file was cut short or altered: better no page than half a truth."""
 
 
 def path() -> Path:
@@ -49,16 +55,57 @@ def write(material: Material, renderings: dict[str, Rich]) -> None:
         "renderings": {name: rich.to_json() for name, rich in renderings.items()},
     }
     try:
-        with tempfile.NamedTemporaryFile("w", dir=path().parent, delete=False, encoding="utf-8") as file:
-            json.dump(held, file, ensure_ascii=False)
-        os.replace(file.name, path())
+        keep(held)
     except OSError:
         log.exception("Utgåvan gick inte att spara i %s.", path())
 
 
+def keep(held: dict) -> None:
+    """Write the file: a line with moment and hash, then the rest. One that is newer stays. Raises OSError."""
+    body = json.dumps(held, ensure_ascii=False)
+    head = json.dumps({"at": held["at"], "sha256": _hash(body)})
+    with path().with_suffix(".lock").open("w") as lock:
+        # A process that was held up must not put back what another has replaced.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if _moment_of_file() > datetime.fromisoformat(held["at"]):
+            return
+        with tempfile.NamedTemporaryFile("w", dir=path().parent, delete=False, encoding="utf-8") as file:
+            file.write(f"{head}\n{body}")
+        os.replace(file.name, path())
+
+
+def load() -> dict:
+    """What the file holds. Raises FileNotFoundError when there is none and TornFileError when it is not whole."""
+    return json.loads(_whole()[1])
+
+
+def _whole() -> tuple[dict, str]:
+    """The first line and the rest, whose hash agrees with it."""
+    head, _, body = path().read_text(encoding="utf-8").partition("\n")
+    try:
+        told = json.loads(head)
+        if told["sha256"] == _hash(body):
+            return told, body
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise TornFileError(f"{path()} är inte hel och visas inte.")
+
+
+def _hash(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _moment_of_file() -> datetime:
+    """The moment that the edition in the file speaks of; long ago when there is none, or none that is whole."""
+    try:
+        return datetime.fromisoformat(_whole()[0]["at"])
+    except (OSError, ValueError):
+        return datetime.min.replace(tzinfo=UTC)
+
+
 def read() -> tuple[Material, dict[str, Rich]]:
-    """The edition in the file, as of now. Raises FileNotFoundError when there is none."""
-    held = json.loads(path().read_text(encoding="utf-8"))
+    """The edition in the file, as of now. Raises FileNotFoundError when there is none, TornFileError when it is torn."""
+    held = load()
     material = Material(
         number=held["number"],
         at=datetime.fromisoformat(held["at"]),

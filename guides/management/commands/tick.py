@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from guides.models import Release
+from guides.publishing.health import note_tick
 from guides.publishing.inbox import forget_old
 from guides.publishing.masking import bury_again
 from guides.publishing.upkeep.links import watch
@@ -28,3 +29,4 @@ class Command(BaseCommand):
         self.stdout.write(f"{forget_old(timezone.now())} rapporter borttagna.")
         looked = watch()
         self.stdout.write(f"{looked.total()} länkar prövade, {looked['broken'] + looked['dangerous']} brutna eller farliga.")
+        note_tick(timezone.now())

@@ -113,6 +113,8 @@ def _refuse_taken_port(host: str, port: int) -> None:
 def _serve(bind: str, workers: int) -> None:
     """Become gunicorn, so that its signals and exit status are ours."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "avhoppare.settings")
+    # A frozen database must not take the threads that answer with it.
+    os.environ.setdefault("DATABASE_PATIENCE", "10")
     arguments = [
         # By its script, which it can start again itself (USR2); as a module it would find gunicorn.http for http.
         sys.executable, str(Path(sysconfig.get_path("scripts")) / "gunicorn"),

@@ -1,24 +1,48 @@
 """What machines ask for."""
 
 from datetime import UTC, datetime, timedelta
+from resource import RUSAGE_SELF, getrusage
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.html import escape
 
 from guides.addresses import addresses
+from guides.publishing.current import current
 
 
 def health(request):
-    """Says that the process answers, from which edition, and since when that one holds."""
-    edition = request.edition
-    late = (timezone.now() - edition.valid_until).total_seconds() > 60
-    return JsonResponse(
-        {"status": "degraded" if late else "ok", "edition": edition.number, "at": edition.at.isoformat()}
-    )
+    """200 while an edition is served, with what is degraded in the body; with `?strikt` that is 503, for alarms.
+
+    A host without its database still answers every visitor, and must not be taken out of rotation.
+    """
+    report = current.health.report(request.edition)
+    strict = "strikt" in request.GET and report["status"] != "ok"
+    return JsonResponse(report, status=503 if strict else 200)
+
+
+def metrics(request):
+    """The same in numbers, in Prometheus' text format 0.0.4, for who has the token."""
+    sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN:
+        raise Http404
+    if not constant_time_compare(sent, settings.METRICS_TOKEN):
+        return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
+    edition, health = request.edition, current.health
+    parts = health.report(edition)["parts"]
+    found = [
+        ("edition_number", "Which release counter the edition was built from.", edition.number),
+        ("edition_age_seconds", "Seconds since the moment that the edition speaks of.", parts["edition"]["age_seconds"]),
+        ("pages_kept", "Rendered pages in memory.", len(edition.pages)),
+        ("last_tick_timestamp_seconds", "When tick last ran; 0: never.", health.ticked.timestamp() if health.ticked else 0),
+        ("memory_bytes", "The most memory that this process has had.", getrusage(RUSAGE_SELF).ru_maxrss * 1024),
+        *((f"{name}_ok", f"1 when {name} is ok, else 0.", int(part["status"] == "ok")) for name, part in parts.items()),
+    ]
+    lines = [f"# HELP avhoppare_{n} {words}\n# TYPE avhoppare_{n} gauge\navhoppare_{n} {value}\n" for n, words, value in found]
+    return HttpResponse("".join(lines), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def security(request):

@@ -1,0 +1,1 @@
+"""PostgreSQL for Django, with a limit to how long one waits for an answer."""

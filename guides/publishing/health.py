@@ -1,0 +1,67 @@
+"""How this process is doing: what the operator's watch is told, and what it may call degraded."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from guides.edition.edition import Edition
+from guides.models import Counter
+
+# Longer than one sick look at the database takes.
+UNSEEN_AFTER = timedelta(seconds=15)
+# `tick` runs once a day; an hour late is no alarm.
+TICK_EVERY = timedelta(hours=26)
+# Nobody needs to know to the second when it ran.
+LOOK_FOR_TICK_EVERY = timedelta(seconds=60)
+OVERDUE = timedelta(seconds=60)
+TICK = 2
+
+
+def note_tick(at: datetime) -> None:
+    """Remember that `tick` has run, for every process and host."""
+    Counter.objects.update_or_create(pk=TICK, defaults={"value": int(at.timestamp())})
+
+
+class Health:
+    """What the watching thread has seen. `database_seen` is None in a process that started without a database."""
+
+    def __init__(self):
+        self.database_seen: datetime | None = None
+        self.ticked: datetime | None = None
+        self._looked: datetime | None = None
+
+    def saw_database(self, now: datetime) -> None:
+        """The database has just answered. Now and then it is asked for the last tick, too."""
+        self.database_seen = now
+        if self._looked and now - self._looked < LOOK_FOR_TICK_EVERY:
+            return
+        self._looked = now
+        try:
+            value = Counter.objects.filter(pk=TICK).values_list("value", flat=True).first()
+        except DatabaseError:
+            return
+        self.ticked = datetime.fromtimestamp(value, tz=now.tzinfo) if value else None
+
+    def report(self, edition: Edition) -> dict:
+        """What `/halsa/` says; every part has a `status`, ok or degraded, and so has the whole."""
+        now = timezone.now()
+        parts = {
+            "database": _part(self.database_seen, now, UNSEEN_AFTER, "seen"),
+            "edition": {
+                "status": "degraded" if now - edition.valid_until > OVERDUE else "ok",
+                "number": edition.number,
+                "at": edition.at.isoformat(),
+                "age_seconds": round((now - edition.at).total_seconds()),
+            },
+            "tick": _part(self.ticked, now, TICK_EVERY, "last"),
+        }
+        whole = "ok" if all(part["status"] == "ok" for part in parts.values()) else "degraded"
+        return {"status": whole, "edition": edition.number, "at": edition.at.isoformat(), "parts": parts}
+
+
+def _part(at: datetime | None, now: datetime, most: timedelta, name: str) -> dict:
+    late = at is None or now - at > most
+    return {"status": "degraded" if late else "ok", name: at.isoformat() if at else None}
