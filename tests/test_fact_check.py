@@ -91,7 +91,7 @@ def test_page_asks_about_each_part(reader, db):
     published(make_guide([step]))
     shown = reader.get(link_to(step))
     labels = re.findall(r'<h2 class="fact__label"[^>]*>([^<]+)<', shown.content.decode())
-    assert {"Titel", "Syfte", "Uppgift 1", "Uppgift 2", "Ansvar 1", "Lagrum 1", "Kontakt 1", "Helheten"} <= set(labels)
+    assert {"Titel", "Mål", "Uppgift 1", "Uppgift 2", "Ansvar 1", "Lagrum 1", "Kontakt 1", "Helheten"} <= set(labels)
     words = text(shown)
     assert 'href="tel:+46855500100"' in words and "Med tid." in words and "Bedömer hotet." in words
     assert "11 kap. 1 § SoL Utredning" in words and "Redaktionen</" not in words
