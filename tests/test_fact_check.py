@@ -21,6 +21,7 @@ from tests.factories import (
     make_provision,
     make_statute,
     make_step,
+    make_upload,
     published,
 )
 from tests.forms import press, verb
@@ -332,6 +333,15 @@ def test_who_may_not_change_a_document_shares_none(client, django_user_model, pa
     """The verb asks for the right to change, as all others."""
     client.force_login(django_user_model.objects.create_user("gast", password="gast", is_staff=True))
     assert client.get(verb(page, "faktakoll")).status_code == 403
+
+
+def test_file_is_asked_about_by_its_words(reader, db):
+    """Its words and name; not its hash or size, which nobody can judge."""
+    row = make_upload(title="Kartan")
+    save_version(row, None)
+    shown = reader.get(link_to(row))
+    words = text(shown)
+    assert "rutin-for-moten.pdf" in words and row.hash not in words
 
 
 def test_every_kind_can_be_shared(reader, content):

@@ -25,6 +25,7 @@ HOUSEKEEPING = frozenset(
     {"owner", "review_every", "keywords", "position", "paper_number", "first_number", "code", "key", "exit", "section"}
     | {"language", "translation_of", "translated_from", "recheck_class", "confidence", "withheld", "editor_note"}
     | {"display", "relevance", "verified", "effect", "category", "group", "text_read", "level", "audience"}
+    | {"hash", "size", "width", "height", "access"}
 )
 # References of which each says something of its own: this law holds here, this is whom to call.
 ONE_BY_ONE = frozenset({"provision", "contact"})
