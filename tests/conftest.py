@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
-from guides.models import LinkHost
+from guides.models import LinkHost, OpenQuestion
 from guides.publishing.content_files import import_content
 from guides.publishing.current import current
 from guides.publishing.roles import EDITOR, PUBLISHER, REVIEWER
@@ -72,18 +73,55 @@ def prepared(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def _first_edition(request, django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
+class _Tables:
+    """The test database of this process, with all of content/ in it or with nothing."""
+
+    full = False
+    # What stands in an empty one; SQLite alone can put it back as it was.
+    nothing: sqlite3.Connection | None = None
+    edition = None
+
+    def fill(self, request) -> None:
+        """Read in all of content/."""
         if connection.vendor == "sqlite":
             connection.ensure_connection()
+            if self.nothing is None:
+                self.nothing = sqlite3.connect(":memory:")
+                connection.connection.backup(self.nothing)
             file = request.getfixturevalue("prepared") / "avhoppare.sqlite3"
             with closing(sqlite3.connect(file)) as source:
                 source.backup(connection.connection)
         else:
             import_content(settings.CONTENT_DIR)
         current.forget()
-        return current.refresh()
+        self.edition, self.full = current.refresh(), True
+
+    def clear(self) -> None:
+        """Back to nothing; what migrations have put there stays."""
+        if connection.vendor == "sqlite":
+            self.nothing.backup(connection.connection)
+        else:
+            kept = {OpenQuestion}
+            tables = [m._meta.db_table for m in apps.get_app_config("guides").get_models() if m not in kept]
+            with connection.cursor() as cursor:
+                cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+        self.full = False
+
+
+_tables = _Tables()
+
+
+@pytest.fixture(autouse=True)
+def _its_tables(request, django_db_blocker):
+    """Content for who asks for it, and for nobody else: a process that has run dry takes over tests of another."""
+    wanted = "content" in request.fixturenames
+    if wanted or (_tables.full and _uses_database(request.node)):
+        request.getfixturevalue("django_db_setup")
+        with django_db_blocker.unblock():
+            if wanted and not _tables.full:
+                _tables.fill(request)
+            elif not wanted:
+                _tables.clear()
 
 
 @contextmanager
@@ -116,10 +154,10 @@ def other_database():
 
 
 @pytest.fixture
-def content(request, _first_edition, db, monkeypatch):
+def content(request, db, monkeypatch):
     """The database with all of content/ imported and released; the test's own changes are rolled back."""
     assert "transactional_db" not in request.fixturenames, "a flush would empty the content for the other tests"
-    monkeypatch.setattr(current, "_edition", replace(_first_edition, pages={}))
+    monkeypatch.setattr(current, "_edition", replace(_tables.edition, pages={}))
 
 
 @pytest.fixture

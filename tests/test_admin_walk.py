@@ -48,6 +48,7 @@ CONTENT = {
     "<>/byt-nyckel/": PUBLISHERS,
     "<>/granskad/": ONLY_POST,
     "<>/granskning/": EDITORS,
+    "<>/faktakoll/": EDITORS,
     "<>/nodpublicera/": RELEASERS_AT_ONCE,
     "<>/kontrasignera/": REVIEWERS,
     "<>/dolj/": NOT_HERE,
@@ -73,6 +74,7 @@ TABLES = {model._meta.label_lower: CONTENT for model in CONTENT_MODELS} | {
     "guides.rename": HISTORY,
     "guides.mailbox": HISTORY | {"add/": ADMINISTRATORS, "<>/delete/": ADMINISTRATORS},
     "guides.report": HISTORY | {"<>/delete/": EDITORS},
+    "guides.openquestion": HISTORY | {"add/": EDITORS, "<>/delete/": ADMINISTRATORS},
     "auth.group": ACCOUNTS,
     "auth.user": ACCOUNTS | {"<>/password/": ADMINISTRATORS},
 }
@@ -99,6 +101,10 @@ SITE = {
     "admin/vid/<str:moment>/<path:public_path>": ("/admin/vid/2026-06-01T12:00/om/", "302 403 404 404 404 403 404"),
     "admin/schemalagt/": ("/admin/schemalagt/", EDITORS),
     "admin/ringrunda/": ("/admin/ringrunda/", "302 403 200 200 200 200 200"),
+    "admin/kontakter/": ("/admin/kontakter/", "302 403 200 200 200 200 200"),
+    "admin/kontakter/kontakter.csv": ("/admin/kontakter/kontakter.csv", "302 403 200 200 200 200 200"),
+    "admin/lankar/": ("/admin/lankar/", EDITORS),
+    "admin/fraga/<int:pk>/tittat/": ("/admin/fraga/1/tittat/", "302 405 405 405 405 405 405"),
 }
 OF_A_MODEL = re.compile(r"admin/(auth|guides)/(\w+)/(.*)")
 

@@ -25,7 +25,6 @@ from tests.factories import (
     published,
 )
 from tests.forms import press, verb
-from tests.test_reminders import post  # noqa: F401
 
 
 @pytest.fixture
@@ -310,7 +309,7 @@ def test_database_away_gives_back_what_was_typed(reader, page, monkeypatch):
     assert response.status_code == 503 and "Min anmärkning." in text(response)
 
 
-def test_owner_gets_a_mail_without_the_words(reader, page, post, django_capture_on_commit_callbacks):  # noqa: F811
+def test_owner_gets_a_mail_without_the_words(reader, page, post, django_capture_on_commit_callbacks):
     """To the function's mailbox: that somebody has answered, and where to read it."""
     Mailbox.objects.create(function="Redaktionen", address="redaktionen@example.se")
     with django_capture_on_commit_callbacks(execute=True):
@@ -320,7 +319,7 @@ def test_owner_gets_a_mail_without_the_words(reader, page, post, django_capture_
     assert "Behöver ändras: 1" in post.last() and "Hemligt" not in post.last()
 
 
-def test_mail_that_cannot_be_sent_loses_no_answer(reader, page, post, django_capture_on_commit_callbacks):  # noqa: F811
+def test_mail_that_cannot_be_sent_loses_no_answer(reader, page, post, django_capture_on_commit_callbacks):
     """The reader is thanked all the same."""
     Mailbox.objects.create(function="Redaktionen", address="redaktionen@example.se")
     post.refuses = True

@@ -15,7 +15,9 @@ from guides.publishing.content_files import import_content
 from guides.publishing.current import current
 from guides.publishing.masking import hide
 from guides.publishing.release import cancel, rename, withdraw
+from guides.publishing.versions import latest, save_version
 from tests.factories import (
+    approved,
     make_contact,
     make_guide,
     make_news,
@@ -247,6 +249,7 @@ def test_import_of_content_makes_no_note(db, tmp_path):
 def test_release_needs_a_note_or_is_minor(approver_client, db):
     """In the form of the verb; what was typed besides stays."""
     page = make_page(key="sidan")
+    approved(save_version(page, None))
     said = press(approver_client, verb(page, "publicera"), {"effective_to_0": "2099-01-01", "effective_to_1": "08:00"})
     assert "Skriv vad som är nytt" in said.content.decode() and "2099-01-01" in said.content.decode()
     assert not Release.objects.exists()
@@ -259,10 +262,11 @@ def test_release_needs_a_note_or_is_minor(approver_client, db):
 def test_save_and_release_needs_a_note_too(approver_client, db):
     """Without one nothing is saved, and the form has all that was typed."""
     page = make_page(title="Ett")
+    approved(save_version(page, None))
     answer = save(approver_client, change(page), title="Två", _release="1", release_minor=None)
     assert "Skriv vad som är nytt" in answer.content.decode() and 'value="Två"' in answer.content.decode()
-    assert not Version.objects.exists()
-    save(approver_client, change(page), title="Två", _release="1", release_minor=None, release_note="Nytt namn.")
+    assert Version.objects.count() == 1
+    save(approver_client, change(page), _release="1", release_minor=None, release_note="Nytt namn.")
     assert Release.objects.get().note == "Nytt namn."
 
 
@@ -277,6 +281,7 @@ def test_several_released_from_the_list_share_a_note(approver_client, db):
     rows = [make_page(title="A"), make_page(title="B")]
     for row in rows:
         save(approver_client, change(row), summary="Ny.")
+        approved(latest("page", row.key))
     place = "/admin/guides/page/"
     asked = choose(approver_client, place, "release_newest", rows)
     assert asked.status_code == 200 and all(f">{row.title}</li>" in asked.content.decode() for row in rows)
@@ -290,6 +295,7 @@ def test_several_released_from_the_list_share_a_note(approver_client, db):
 def test_news_is_its_own_note(approver_client, db):
     """A note about a piece of news would say it twice."""
     item = make_news()
+    approved(save_version(item, None))
     press(approver_client, verb(item, "publicera"), {})
     assert Release.objects.count() == 1
 
@@ -306,6 +312,7 @@ def test_note_with_a_telephone_number_is_refused(approver_client, db, text):
 def test_note_may_name_a_paragraph_and_a_statute(approver_client, db):
     """They are no telephone numbers; neither are the emergency numbers told to be changed."""
     page = make_page()
+    approved(save_version(page, None))
     press(approver_client, verb(page, "publicera"), {"note": "11 kap. 1 § socialtjänstlagen (2025:400), ring 112."})
     assert Release.objects.count() == 1
 

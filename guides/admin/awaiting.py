@@ -17,12 +17,13 @@ from guides.publishing.roles import EVERYWHERE
 
 def sections(user) -> list[Section]:
     """One for each thing that this person should know to be waiting; none for what does not wait."""
+    may_review = user.has_perm(REVIEW)
     unsigned = uncountersigned() if user.has_perm(EVERYWHERE) else []
-    review = waiting() if user.has_perm(REVIEW) else []
+    review = waiting() if may_review else []
     publish = waiting(APPROVED) if user.has_perm(RELEASE) else []
     mine = [item for item in waiting(CHANGES) if item.version.saved_by_id == user.pk]
     found = [
-        Section("unsigned", "Publicerat utan granskning", [_unsigned(item) for item in unsigned]),
+        Section("unsigned", "Publicerat utan granskning", [_unsigned(item, may_review) for item in unsigned]),
         Section("review", "Att granska", [_asked(item) for item in review]),
         Section("publish", "Godkänt, att publicera", [_approved(item) for item in publish]),
         Section("change", "Du ska ändra", [_row(item, "granskning", item.last.remark) for item in mine]),
@@ -30,11 +31,12 @@ def sections(user) -> list[Section]:
     return [section for section in found if section.rows]
 
 
-def _unsigned(item: Unsigned) -> Row:
+def _unsigned(item: Unsigned, leads_there: bool) -> Row:
     last = date_format(item.last, "j F")
     asked = f"skulle ha kontrasignerats senast den {last}" if item.late else f"kontrasigneras senast den {last}"
     note = f"av {item.emergency.by}, {asked}"
-    return Row(item.title, _address(item.version, "kontrasignera"), note=note, urgent=item.late)
+    address = _address(item.version, "kontrasignera") if leads_there else ""
+    return Row(item.title, address, note=note, urgent=item.late)
 
 
 def _asked(item: Waiting) -> Row:

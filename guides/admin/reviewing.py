@@ -10,6 +10,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from guides.admin.forms import NoteField, refuse_note
 from guides.admin.past import title_of
 from guides.admin.verbs import back_to_form, row_to_change, verb_page, with_form
 from guides.edition.faults import faults
@@ -97,6 +98,7 @@ class EmergencyForm(forms.Form):
     reason = forms.CharField(
         label="Skäl", max_length=500, help_text="Varför det inte kan vänta. Alla granskare får läsa det."
     )
+    note = NoteField(help_text="Frivilligt. Visas på sidan Nytt och i flödena.")
     number = forms.CharField(label="Numret", max_length=40, help_text="Skriv av det från källan.")
     again = forms.CharField(label="Numret en gång till", max_length=40)
     called = forms.BooleanField(label="Jag har ringt, och rätt tjänst svarade")
@@ -107,6 +109,12 @@ class EmergencyForm(forms.Form):
         if version is None or not emergency.shows_new_number(version):
             for name in ("number", "again", "called"):
                 del self.fields[name]
+
+    def clean(self):
+        found = super().clean()
+        # In haste nobody is asked for a note.
+        refuse_note(self, "note", "note", ())
+        return found
 
 
 def in_emergency(request, pk, model_admin):
@@ -121,7 +129,7 @@ def in_emergency(request, pk, model_admin):
     def act(obj, data):
         version = latest(obj.kind, obj.key) or save_version(obj, request.user)
         number = data.get("number", ""), data.get("again", "")
-        emergency.publish_now(version, request.user, data["reason"], number, data.get("called", False))
+        emergency.publish_now(version, request.user, data["reason"], number, data.get("called", False), data["note"])
         return "Publicerad utan granskning. Alla granskare får ett mejl."
 
     return with_form(request, model_admin, pk, EmergencyForm, "Publicera i nödläge", act, warning=warning)

@@ -46,9 +46,9 @@ def shows_new_number(version: Version) -> bool:
 
 @transaction.atomic
 def publish_now(
-    version: Version, by, reason: str, number: Sequence[str] = ("", ""), called: bool = False
+    version: Version, by, reason: str, number: Sequence[str] = ("", ""), called: bool = False, note: str = ""
 ) -> Emergency:
-    """Put a version in force without review. `number` is a new number as it was typed, twice.
+    """Put a version in force without review. `number` is a new number as it was typed, twice; `note` tells the public.
 
     Raises PublishingError when `by` may not, without a reason, for all that `release` refuses, and when a new
     number is not typed twice alike, is not what the contact says, was not called, or is an emergency number.
@@ -63,7 +63,7 @@ def publish_now(
         falls_back_at = falls_back_at or timezone.now() + UNSIGNED_FOR
         if falls_back_at <= timezone.now():
             raise PublishingError("Numret från förra nödpubliceringen är inte kontrasignerat. Be en granskare.")
-    (row,) = put_in_force([version], by)
+    (row,) = put_in_force([version], by, note=note, minor=not note)
     if new:
         check("contact", version.key, "answers", by, reason="Ringt före publicering i nödläge")
     found = Emergency(

@@ -17,6 +17,7 @@ from guides.edition.faults import faults
 from guides.models import MODEL_OF, Check, Counter, Masking, Release, Rename, Version
 from guides.publishing.current import edition_at
 from guides.publishing.errors import PublishingError
+from guides.publishing.links import broken
 from guides.publishing.review import refuse_unapproved
 from guides.publishing.versions import names_of, read, save_version
 from guides.text.documents import valid_key
@@ -47,13 +48,15 @@ def release(
 ) -> list[Release]:
     """Put versions in force together from a moment, now when none is given.
 
-    Raises PublishingError when `by` may not, when a version is not approved by somebody else, and for
-    all that `put_in_force` refuses. Without `by` it is the site's own doing, and nobody is asked.
+    Raises PublishingError when `by` may not, when a version is not approved by somebody else, when a link in it
+    is broken or dangerous, and for all that `put_in_force` refuses. Without `by` it is the site's own doing, and
+    nobody is asked.
     """
     _may(by)
     versions = list(versions)
     if by is not None:
         refuse_unapproved(versions)
+        refuse_broken_links([read(version) for version in versions])
     return put_in_force(versions, by, effective_from, effective_to, note, minor)
 
 
@@ -129,6 +132,18 @@ def refuse_faults(documents, known) -> None:
         f"{KINDS[document.kind].label.capitalize()} ”{document.title}”, rad {fault.line}: {fault.message}"
         for document in documents
         for fault in faults(document, known)
+    ]
+    if messages:
+        raise PublishingError(*messages)
+
+
+def refuse_broken_links(documents) -> None:
+    """Raise PublishingError with a sentence for every link that leads nowhere or may hurt."""
+    messages = [
+        f"Länken {address} i ”{document.title}”: {why} Rätta den, eller öppna sidan och välj "
+        "Kontrollerad för hand under Länkar och källor."
+        for document in documents
+        for address, why in broken(document)
     ]
     if messages:
         raise PublishingError(*messages)

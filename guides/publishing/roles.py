@@ -26,6 +26,7 @@ _ROWS = {r.related_model for m in CONTENT_MODELS for r in m._meta.related_object
 _CONTENT = {f"{act}_{model._meta.model_name}" for model in {*CONTENT_MODELS, *_ROWS} for act in _ACTS}
 _HISTORY = {"view_version", "view_release", "view_check", "view_rename"}
 _EDITOR = _CONTENT | _HISTORY | {"edit_everywhere", "view_mailbox", "view_report", "delete_report"}
+_EDITOR |= {f"{act}_{name}" for name in ("linkcheck", "openquestion") for act in ("view", "add", "change")}
 
 # Role -> code names of permissions on this app.
 ROLES = {
