@@ -40,6 +40,18 @@ class Protocol(ASGIProtocol):
         if answering:
             self._pause_reading()
 
+    def _resume_reading(self):
+        """Not before the requests that have already come are answered."""
+        parser = self._callback_parser
+        if parser is None or not parser.is_complete or not parser.remaining():
+            super()._resume_reading()
+
+    def _feed_callback_parser(self, data):
+        going = super()._feed_callback_parser(data)
+        # Half a request came: the rest is wanted now.
+        self._resume_reading()
+        return going
+
     def connection_lost(self, exc):
         super().connection_lost(exc)
         self.worker.connections.discard(self)

@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import http.client
 import re
+import socket
 import threading
 
 import brotli
@@ -138,6 +139,18 @@ def test_more_than_anybody_needs_to_send_is_refused(site):
     for body in (b"x" * 300_000, iter([b"x" * 1000] * 300)):
         status, _, said = ask(site, path, "POST", body)
         assert status == 413 and "för stort" in said.decode()
+
+
+def test_requests_sent_ahead_are_all_answered(site):
+    """Three hundred at once, in pieces that fit no request: each is answered, and none twice."""
+    host, port = site.origin.removeprefix("http://").split(":")
+    one = f"HEAD {PAGE} HTTP/1.1\r\nHost: {host}\r\nX-Filler: {'x' * 2000}\r\n".encode()
+    everything = (one + b"\r\n") * 299 + one + b"Connection: close\r\n\r\n"
+    with socket.create_connection((host, int(port)), 20) as connection:
+        for start in range(0, len(everything), 70_001):
+            connection.sendall(everything[start : start + 70_001])
+        found = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert found.count(b"HTTP/1.1 200 OK") == 300
 
 
 def test_sent_form_reaches_the_page(site):
