@@ -129,7 +129,9 @@ DATABASES = {"default": env.db_url_config(env("DATABASE_URL") or f"sqlite:///{DA
 _database = DATABASES["default"]
 # A connection per request costs more than the page (1.2 ms on SQLite, 2.5 times on PostgreSQL).
 _database["CONN_MAX_AGE"] = None
+_database["CONN_HEALTH_CHECKS"] = True
 if _database["ENGINE"].endswith("sqlite3"):
+    _database["ENGINE"] = "avhoppare.sqlite"
     _database.setdefault("OPTIONS", {}).update(
         timeout=10,
         # Take the write lock at once: two editors wait for each other instead of failing half-way.
@@ -140,11 +142,10 @@ if _database["ENGINE"].endswith("sqlite3"):
     )
 else:
     _database["ENGINE"] = "avhoppare.postgresql"
-    _database["CONN_HEALTH_CHECKS"] = True
     # An edition waits at most two seconds for a sick server, then the last one goes on serving.
     _database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
 
-# How many seconds one waits for PostgreSQL's answer; 0: for ever. `up` sets it for what it serves, not for itself.
+# How many seconds one waits for PostgreSQL's answer; 0: for ever, and SQLite may make its file. `up` sets it for what it serves.
 DATABASE_PATIENCE = env("DATABASE_PATIENCE")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

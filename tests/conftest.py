@@ -128,7 +128,7 @@ def _its_tables(request, django_db_blocker):
 def own_database() -> Iterator[dict[str, str]]:
     """The environment that gives a process a database of its own, of the kind that this run is about."""
     url = settings.DATABASES["default"]
-    if url["ENGINE"].endswith("sqlite3"):
+    if url["ENGINE"] == "avhoppare.sqlite":
         yield {}
         return
     name = f"site_{uuid4().hex[:8]}"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
 from guides.edition.edition import Edition
 from guides.models import Counter
 
-# Longer than one sick look at the database takes.
-UNSEEN_AFTER = timedelta(seconds=15)
+# So many looks at the database without an answer are an outage: 15 s, as a process looks twice a second.
+LOOKS_MISSED = 30
 # `tick` runs once a day; an hour late is no alarm.
 TICK_EVERY = timedelta(hours=26)
 # Nobody needs to know to the second when it ran.
@@ -49,7 +50,7 @@ class Health:
         """What `/halsa/` says; every part has a `status`, ok or degraded, and so has the whole."""
         now = timezone.now()
         parts = {
-            "database": _part(self.database_seen, now, UNSEEN_AFTER, "seen"),
+            "database": _part(self.database_seen, now, LOOKS_MISSED * _between_looks(), "seen"),
             "edition": {
                 "status": "degraded" if now - edition.valid_until > OVERDUE else "ok",
                 "number": edition.number,
@@ -60,6 +61,10 @@ class Health:
         }
         whole = "ok" if all(part["status"] == "ok" for part in parts.values()) else "degraded"
         return {"status": whole, "edition": edition.number, "at": edition.at.isoformat(), "parts": parts}
+
+
+def _between_looks() -> timedelta:
+    return timedelta(seconds=settings.EDITION_POLL_SECONDS or 0.5)
 
 
 def _part(at: datetime | None, now: datetime, most: timedelta, name: str) -> dict:

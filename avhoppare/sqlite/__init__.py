@@ -1,0 +1,1 @@
+"""SQLite for Django, on a file that is still there."""

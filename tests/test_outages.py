@@ -1,0 +1,186 @@
+"""The database breaks in every way there is, for real, while people read: they notice nothing, and no editor loses a word."""
+
+import contextlib
+import json
+import shutil
+import sqlite3
+import subprocess
+
+import pytest
+
+from tests.postgres import own_server
+from tests.serving import copied, eventually, in_shell, served
+from tests.visitors import Editor, reading
+
+TYPED = "En text som redaktören skrev medan databasen var borta."
+CHANGE = """
+from guides.models import Page
+from tests.factories import published
+page = Page.objects.get(key="webbplatsen")
+page.body = {body!r}
+page.save()
+published(page)
+"""
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory):
+    return copied(tmp_path_factory.mktemp("clone") / "clone", content=False)
+
+
+@pytest.fixture(scope="module")
+def server():
+    with own_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def environment(server):
+    # Impatient, so that no test waits.
+    return {"DATABASE_URL": server.url, "DATABASE_PATIENCE": "2", "EDITION_POLL_SECONDS": "0.1"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, clone, environment):
+    with served(tmp_path_factory.mktemp("site"), "--workers", "2", clone=clone, **environment) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def editor(site, environment):
+    return Editor(site, **environment)
+
+
+def database_is(site, status: str) -> bool:
+    """Every process sees it so."""
+    told = [json.loads(site.read("/halsa/")[1])["parts"]["database"]["status"] for _ in range(6)]
+    return set(told) == {status}
+
+
+def form_of(editor) -> tuple[str, str]:
+    """The address and the page of a form that somebody has open."""
+    html = editor.get("/admin/guides/page/?all=")[1]
+    path = html.split('<th class="field-title"><a href="')[-1].split('"')[0] if "field-title" in html else ""
+    path = path or "/admin/guides/page/" + html.split('href="/admin/guides/page/')[-1].split('"')[0]
+    path = path.partition("?")[0]
+    status, form = editor.get(path)
+    assert status == 200 and 'name="body"' in form, (path, status)
+    return path, form
+
+
+@contextlib.contextmanager
+def stopped(server):
+    server.stop()
+    try:
+        yield
+    finally:
+        server.start()
+
+
+WAYS = {
+    "stopped": stopped,
+    "frozen": lambda server: server.frozen(),
+    "out of connections": lambda server: server.out_of_connections(),
+    "read-only": lambda server: server.read_only(),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_postgresql_fails_and_nobody_notices_but_the_editor(site, server, editor, environment, way):
+    """Pages go on, staleness is told, the editor gets a page in Swedish with her text, and sends it again afterwards."""
+    path, form = form_of(editor)
+    typed = f"{TYPED} ({way})"
+    with reading(site) as seen, WAYS[way](server):
+        if way != "read-only":
+            eventually(lambda: database_is(site, "degraded"), 60)
+            assert site.read("/halsa/?strikt")[0] == 503
+        status, kept = editor.post(path, form, body=typed, _save="1")
+        assert status == 503 and "Databasen svarar inte just nu" in kept and "Det du skrev är kvar" in kept
+        assert typed in kept
+        assert "/admin/logout/" not in kept and "Traceback" not in kept
+    assert set(seen) == {200}, seen
+    eventually(lambda: database_is(site, "ok"), 60)
+    status, saved = editor.post(path, kept)
+    assert status == 200 and "Skicka igen" not in saved
+    assert typed in editor.get(path)[1]
+    # And the next release reaches every process.
+    in_shell(site.data_dir, CHANGE.format(body=f"Efteråt: {way}."), **environment)
+    eventually(lambda: all(f"Efteråt: {way}.".encode() in site.read("/om/webbplatsen/")[1] for _ in range(6)), 30)
+
+
+def test_two_hosts_on_one_postgresql_agree_after_a_release(site, tmp_path, clone, environment):
+    """Another process group, with a data folder of its own, shows the same within its next looks."""
+    with served(tmp_path, "--workers", "1", clone=clone, **environment) as other:
+        in_shell(site.data_dir, CHANGE.format(body="Båda värdarna."), **environment)
+        eventually(lambda: all(b"rdarna." in s.read("/om/webbplatsen/")[1] for s in (site, other) for _ in range(4)), 30)
+        numbers = {json.loads(s.read("/halsa/")[1])["edition"] for s in (site, other) for _ in range(4)}
+        assert len(numbers) == 1
+
+
+# SQLite: one file, and a disk that can be full.
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A folder that holds a few MB, when this machine lets us mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder], capture_output=True)
+    if done.returncode != 0:
+        pytest.skip("this machine mounts no small disk")
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=True)
+
+
+def fails_and_is_sent_again(site, editor, broken):
+    path, form = form_of(editor)
+    with reading(site) as seen, broken:
+        status, kept = editor.post(path, form, body=TYPED, _save="1")
+        assert status == 503 and TYPED in kept, status
+    assert set(seen) == {200}, seen
+    status, saved = editor.post(path, kept)
+    assert status == 200 and TYPED in editor.get(path)[1]
+
+
+@contextlib.contextmanager
+def locked(file):
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("ROLLBACK")
+
+
+@contextlib.contextmanager
+def moved_away(folder):
+    names = [p.name for p in folder.glob("avhoppare.sqlite3*")]
+    away = folder / "away"
+    away.mkdir(exist_ok=True)
+    for name in names:
+        (folder / name).rename(away / name)
+    yield
+    for file in folder.glob("avhoppare.sqlite3*"):
+        file.unlink()
+    for name in names:
+        (away / name).rename(folder / name)
+
+
+@contextlib.contextmanager
+def full(folder):
+    filler = folder / "filler"
+    # What the log has room for would still be written.
+    with contextlib.closing(sqlite3.connect(folder / "avhoppare.sqlite3")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+        while True:
+            file.write(b"x" * 4096)
+    yield
+    filler.unlink()
+
+
+def test_sqlite_fails_and_nobody_notices_but_the_editor(small_disk, clone):
+    """Locked by another program, its disk full, its file gone."""
+    with served(small_disk, "--workers", "1", clone=clone, STATIC_ROOT=str(small_disk.parent / "static")) as site:
+        editor = Editor(site)
+        for broken in (moved_away(small_disk), full(small_disk), locked(small_disk / "avhoppare.sqlite3")):
+            fails_and_is_sent_again(site, editor, broken)
+    shutil.rmtree(small_disk, ignore_errors=True)
