@@ -39,7 +39,7 @@ def configured(folder: Path, server: Path, **replaced: str) -> tuple[Path, int]:
     return main, port
 
 
-def tested(main: Path) -> str:
+def complaints(main: Path) -> str:
     """What `nginx -t` says against a configuration; empty when nothing."""
     done = subprocess.run([NGINX, "-t", "-q", "-c", str(main)], capture_output=True, text=True, timeout=60)
     return done.stderr
@@ -52,7 +52,7 @@ def serving(folder: Path, server: Path, **replaced: str) -> Iterator[int]:
     process = subprocess.Popen([NGINX, "-c", str(main)], stderr=subprocess.DEVNULL)
 
     def answers() -> bool:
-        assert process.poll() is None, tested(main)
+        assert process.poll() is None, complaints(main)
         with contextlib.suppress(OSError):
             return bool(ask(port, "/").status)
         return False

@@ -1,0 +1,117 @@
+"""guides/running.md, compose.yaml and nginx.conf: what the operator is told to do works."""
+
+import re
+import shlex
+from functools import cache
+
+import pytest
+import yaml
+
+from tests.nginx import ask, complaints, configured, serving
+from tests.serving import CLONE, copied, manage, served
+
+PAGE = (CLONE / "guides" / "running.md").read_text()
+COMPOSE = yaml.safe_load((CLONE / "compose.yaml").read_text())
+COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
+OURS = re.compile(r"docker compose (?:exec|run --rm) (\w+) \.venv/bin/python manage\.py (.+)")
+# What only Docker does; its words are checked, not its work.
+DOCKER_ALONE = re.compile(r"docker compose (up -d( --build)?|build|cp (\w+):/app/data/[\w.-]+ \.)")
+
+
+@cache
+def settings_of_the_environment() -> set[str]:
+    schema = (CLONE / "avhoppare" / "settings.py").read_text().split("env = environ.Env(", 1)[1].split("\n)", 1)[0]
+    return set(re.findall(r"^    ([A-Z_]+)=", schema, re.MULTILINE))
+
+
+def test_every_command_is_ours_or_dockers():
+    """A line that no test below runs would be a promise."""
+    assert [line for line in COMMANDS if not OURS.fullmatch(line) and not DOCKER_ALONE.fullmatch(line)] == []
+    assert {found[1] for line in COMMANDS if (found := OURS.fullmatch(line))} <= set(COMPOSE["services"])
+
+
+def test_operators_day_from_the_page(tmp_path):
+    """Every command of the page, in its order, on one site; what is restored goes into an empty one."""
+    site, empty = tmp_path / "data", tmp_path / "empty"
+    outside = {
+        "SECRET_KEY": "x" * 60 + "0123456789abcdef",
+        "PUBLIC_URL": "https://avhoppare.example",
+        "DEFAULT_FROM_EMAIL": "sajten@avhoppare.example",
+        "DJANGO_SUPERUSER_PASSWORD": "ett-langt-losenord",
+    }
+    clone = copied(tmp_path / "clone", content=False)
+    assert manage(site, "migrate", clone=clone, **outside).returncode == 0
+    assert manage(site, "import_content", clone=clone, **outside).returncode == 0
+    for line in COMMANDS:
+        if not (found := OURS.fullmatch(line)):
+            continue
+        words = [word.replace("data/", f"{site}/", 1) for word in shlex.split(found[2])]
+        if words[0] == "createsuperuser":
+            words += ["--noinput", "--username", "forst", "--email", "forst@avhoppare.example"]
+        if words[1:2] == [f"{site}/avhoppare.zip"] and words[0] == "backup" and (site / "avhoppare.zip").exists():
+            continue
+        done = manage(empty if words[0] == "restore" else site, *words, clone=clone, **outside)
+        assert done.returncode == 0, (line, done.stderr)
+        if words[0] == "check":
+            assert "no issues" in done.stdout and "WARNING" not in done.stderr
+    assert (site / "kopia" / "public" / "index.html").exists()
+    back = manage(empty, "shell", "--no-imports", "-c", "from django.contrib.auth.models import User; print(User.objects.get())", clone=clone, **outside)
+    assert back.stdout.strip() == "forst"
+
+
+def test_table_names_every_variable():
+    """None is forgotten, and none is made up; the two that Django's own `createsuperuser` reads are not ours."""
+    told = {name for row in re.findall(r"^\| (`.+?) \|", PAGE, re.MULTILINE) for name in re.findall(r"`([A-Z_]+)`", row)}
+    assert told == settings_of_the_environment()
+
+
+def test_compose_file_gives_the_site_what_it_reads():
+    """Only variables that the site knows, on volumes that are declared, from folders that are there."""
+    services = COMPOSE["services"]
+    assert {"site", "database", "nginx"} <= set(services)
+    for name in ("site", "upkeep"):
+        assert set(services[name]["environment"]) <= settings_of_the_environment()
+    for service in services.values():
+        for volume in service.get("volumes", ()):
+            source = volume.split(":")[0]
+            assert source in COMPOSE["volumes"] or (CLONE / source).is_file(), volume
+        # A floating name would be another program tomorrow.
+        assert "build" in service or re.search(r":\d+(\.\d+)?-", service["image"])
+    run = services["upkeep"]["command"][-1]
+    for command in re.findall(r"manage\.py (\w+)", run):
+        assert (CLONE / f"guides/management/commands/{command}.py").exists()
+
+
+def replaced(tmp_path, upstream: str) -> dict[str, str]:
+    return {"server site:8000": f"server {upstream}", "/var/cache/nginx/avhoppare": str(tmp_path / "cache")}
+
+
+def test_nginx_takes_its_configuration(tmp_path):
+    """`nginx -t`, without a word."""
+    assert complaints(configured(tmp_path, CLONE / "nginx.conf", **replaced(tmp_path, "127.0.0.1:9"))[0]) == ""
+
+
+@pytest.fixture
+def behind(tmp_path):
+    """A site with nginx in front; both, to stop one of them."""
+    with served(tmp_path / "data", "--workers", "1", clone=copied(tmp_path / "clone", content=False)) as site:
+        folder = tmp_path / "nginx"
+        folder.mkdir()
+        with serving(folder, CLONE / "nginx.conf", **replaced(folder, site.origin.removeprefix("http://"))) as port:
+            yield site, port
+
+
+def test_nginx_keeps_pages_apart_and_nothing_that_tells_of_a_reader(behind, tmp_path):
+    """One copy for each form; none for a query that no page knows; search, plan and health are asked for each time."""
+    site, port = behind
+    plain, packed = ask(port, "/om/webbplatsen/"), ask(port, "/om/webbplatsen/", **{"Accept-Encoding": "gzip, br"})
+    assert plain.content.startswith(b"<!DOCTYPE")
+    assert packed.headers.get("Content-Encoding") in (None, "gzip", "br")
+    assert "Content-Encoding" not in plain.headers
+    assert ask(port, "/om/webbplatsen/?utm=x").content == plain.content
+    for path in ("/sok/?q=hot-mot-nagon", "/handlingsplan/?b=2", "/halsa/", "/admin/login/"):
+        assert ask(port, path).status == 200, path
+    kept = [file.read_bytes() for file in (tmp_path / "nginx" / "cache").rglob("*") if file.is_file()]
+    keys = {line for content in kept for line in re.findall(rb"^KEY: (.+)$", content, re.MULTILINE)}
+    assert keys and not [key for key in keys if re.search(rb"sok|handlingsplan|halsa|admin|utm|\?", key)]
+    assert not [content for content in kept if b"hot-mot-nagon" in content]
