@@ -203,6 +203,8 @@ if _public.scheme == "https":
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # Browsers refuse a cookie of this name that did not come by https; __Host- would want every path.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Secure-s", "__Secure-c"
 
 CONTENT_DIR = BASE_DIR / "content"
 # Who answers for the site; empty reads "Ingen myndighet står bakom webbplatsen än".

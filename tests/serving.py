@@ -29,6 +29,8 @@ def environment(data_dir: Path, **more: str) -> dict[str, str]:
 def copied(folder: Path, content: bool = True) -> Path:
     """The clone's files at another place; without its content there is one page, for tests to which words do not matter."""
     shutil.copytree(CLONE, folder, ignore=shutil.ignore_patterns(*_NOT_OURS, *([] if content else ["content"])))
+    # Hidden, but the image is made with it.
+    shutil.copytree(CLONE / ".ci", folder / ".ci")
     if not content:
         page = folder / "content" / "pages" / "webbplatsen.md"
         page.parent.mkdir(parents=True)

@@ -147,6 +147,9 @@ def secured(response):
     headers["Referrer-Policy"] = "no-referrer"
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    # What is open to other sites says so itself, as /api/ does.
+    if "Access-Control-Allow-Origin" not in headers:
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
     headers["X-Frame-Options"] = "DENY"
     # A file that somebody uploaded comes with a stricter one.
