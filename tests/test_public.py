@@ -356,5 +356,5 @@ def test_health_says_which_edition_is_served(client, db):
     """For the operator's watch."""
     published(make_page())
     answer = client.get("/halsa/").json()
-    assert answer["status"] == "ok"
+    assert answer["parts"]["edition"]["status"] == "ok"
     assert answer["edition"] == current.edition().number
