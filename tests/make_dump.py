@@ -23,7 +23,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from guides.publishing.release import check, release, rename, withdraw
 from guides.publishing.versions import save_version
-from tests.factories import make_contact, make_grant, make_guide, make_page, make_statute, make_step, published
+from tests.factories import approved, make_contact, make_grant, make_guide, make_page, make_statute, make_step, published
 by = get_user_model().objects.create_superuser("redaktor")
 published(make_contact(key="jouren", number="+468100001", recheck_class="B", for_self=True))
 page = published(make_page(key="sidan", title="Första lydelsen", body="Ring {{kontakt:jouren}}, se 11 kap. 1 § SoL."))
@@ -39,7 +39,7 @@ rename(Page.objects.get(key="gammal"), "ny", by)
 page.refresh_from_db()
 page.title = "Planerad lydelse"
 page.save()
-release([save_version(page, by)], by, effective_from=timezone.now() + timedelta(days=36500))
+release([approved(save_version(page, by))], by, effective_from=timezone.now() + timedelta(days=36500))
 """
 # What must be the same after every migration.
 SEEN = """

@@ -1,4 +1,4 @@
-"""guides/running.md, compose.yaml and nginx.conf: what the operator is told to do works."""
+"""guides/running.md, compose.yaml and .ci/nginx.conf: what the operator is told to do works."""
 
 import re
 import shlex
@@ -88,7 +88,7 @@ def replaced(tmp_path, upstream: str) -> dict[str, str]:
 
 def test_nginx_takes_its_configuration(tmp_path):
     """`nginx -t`, without a word."""
-    assert complaints(configured(tmp_path, CLONE / "nginx.conf", **replaced(tmp_path, "127.0.0.1:9"))[0]) == ""
+    assert complaints(configured(tmp_path, CLONE / ".ci" / "nginx.conf", **replaced(tmp_path, "127.0.0.1:9"))[0]) == ""
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def behind(tmp_path):
     with served(tmp_path / "data", "--workers", "1", clone=copied(tmp_path / "clone", content=False)) as site:
         folder = tmp_path / "nginx"
         folder.mkdir()
-        with serving(folder, CLONE / "nginx.conf", **replaced(folder, site.origin.removeprefix("http://"))) as port:
+        with serving(folder, CLONE / ".ci" / "nginx.conf", **replaced(folder, site.origin.removeprefix("http://"))) as port:
             yield site, port
 
 

@@ -13,8 +13,8 @@ from guides.models import Counter
 
 # So many looks at the database without an answer are an outage: 15 s, as a process looks twice a second.
 LOOKS_MISSED = 30
-# `tick` runs once a day; an hour late is no alarm.
-TICK_EVERY = timedelta(hours=26)
+# `tick` runs every five minutes; one that takes long, or is missed, is no alarm.
+TICK_EVERY = timedelta(minutes=30)
 # Nobody needs to know to the second when it ran.
 LOOK_FOR_TICK_EVERY = timedelta(seconds=60)
 OVERDUE = timedelta(seconds=60)
