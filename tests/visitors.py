@@ -19,13 +19,15 @@ def reading(site: Site, paths=("/", "/om/webbplatsen/", "/kontakt/", "/halsa/"),
     seen, over = Counter(), threading.Event()
 
     def read():
-        # Two processors carry the site, its database and the tests: a pace, no wait for anything.
-        while not over.wait(0.05):
+        while True:
             for path in paths:
                 try:
                     seen[site.read(path)[0]] += 1
                 except OSError as error:
                     seen[repr(error)] += 1
+            # Two processors carry the site, its database and the tests: a pace, no wait for anything.
+            if over.wait(0.05):
+                return
 
     threads = [threading.Thread(target=read) for _ in range(people)]
     for thread in threads:
