@@ -20,6 +20,7 @@ from django.db import connection
 from django.utils import timezone
 
 from guides.models import LinkHost, OpenQuestion
+from guides.publishing import edition_file
 from guides.publishing.content_files import import_content
 from guides.publishing.current import current
 from guides.publishing.roles import EDITOR, PUBLISHER, REVIEWER
@@ -46,15 +47,21 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if item not in left_out]
 
 
-def _uses_database(item) -> bool:
-    fixtures = {"db", "transactional_db", "database"} & set(getattr(item, "fixturenames", ()))
+def _uses_tables(item) -> bool:
+    fixtures = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+def _uses_database(item) -> bool:
+    """Also by the processes that it starts."""
+    return _uses_tables(item) or "database" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(autouse=True)
 def _no_edition_left():
-    """What one test released is no edition of the next."""
+    """What one test released is no edition of the next, nor is the file that it left."""
     current.forget()
+    edition_file.path().unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +86,7 @@ class _Tables:
     full = False
     # What stands in an empty one; SQLite alone can put it back as it was.
     nothing: sqlite3.Connection | None = None
-    edition = None
+    edition = material = None
 
     def fill(self, request) -> None:
         """Read in all of content/."""
@@ -95,9 +102,11 @@ class _Tables:
             import_content(settings.CONTENT_DIR)
         current.forget()
         self.edition, self.full = current.refresh(), True
+        self.material = current._material
 
     def clear(self) -> None:
         """Back to nothing; what migrations have put there stays."""
+        connection.ensure_connection()
         if connection.vendor == "sqlite":
             self.nothing.backup(connection.connection)
         else:
@@ -115,7 +124,7 @@ _tables = _Tables()
 def _its_tables(request, django_db_blocker):
     """Content for who asks for it, and for nobody else: a process that has run dry takes over tests of another."""
     wanted = "content" in request.fixturenames
-    if wanted or (_tables.full and _uses_database(request.node)):
+    if wanted or (_tables.full and _uses_tables(request.node)):
         request.getfixturevalue("django_db_setup")
         with django_db_blocker.unblock():
             if wanted and not _tables.full:
@@ -158,6 +167,7 @@ def content(request, db, monkeypatch):
     """The database with all of content/ imported and released; the test's own changes are rolled back."""
     assert "transactional_db" not in request.fixturenames, "a flush would empty the content for the other tests"
     monkeypatch.setattr(current, "_edition", replace(_tables.edition, pages={}))
+    monkeypatch.setattr(current, "_material", _tables.material)
 
 
 @pytest.fixture

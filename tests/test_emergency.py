@@ -203,10 +203,8 @@ def test_emergency_number_of_class_c_is_never_published_alone(reviewer, editor, 
 
 
 @pytest.fixture
-def alone(jour, reviewer, editor, clock, settings, tmp_path):
+def alone(jour, reviewer, editor, clock):
     """A number that one person has published an hour ago."""
-    # An edition file of another test, whose clock did not stand, would be newer and stay.
-    settings.DATA_DIR = tmp_path
     clock(hours=1)
     row = publish_now(edited(jour, editor, number=NEW), reviewer, "Numret är bytt.", TYPED, True)
     assert shown("jour") == NEW

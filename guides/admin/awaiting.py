@@ -11,7 +11,7 @@ from guides.models import MODEL_OF, Version
 from guides.publishing.emergency import Unsigned, uncountersigned
 from guides.publishing.post import REVIEW
 from guides.publishing.release import RELEASE
-from guides.publishing.review import APPROVED, BEGUN, CHANGES, Waiting, row_of, waiting
+from guides.publishing.review import APPROVED, ASKED, BEGUN, CHANGES, Waiting, row_of, waiting
 from guides.publishing.roles import EVERYWHERE
 
 
@@ -19,9 +19,10 @@ def sections(user) -> list[Section]:
     """One for each thing that this person should know to be waiting; none for what does not wait."""
     may_review = user.has_perm(REVIEW)
     unsigned = uncountersigned() if user.has_perm(EVERYWHERE) else []
-    review = waiting() if may_review else []
-    publish = waiting(APPROVED) if user.has_perm(RELEASE) else []
-    mine = [item for item in waiting(CHANGES) if item.version.saved_by_id == user.pk]
+    every = waiting(ASKED, BEGUN, APPROVED, CHANGES)
+    review = [item for item in every if may_review and item.state in (ASKED, BEGUN)]
+    publish = [item for item in every if item.state == APPROVED and user.has_perm(RELEASE)]
+    mine = [item for item in every if item.state == CHANGES and item.version.saved_by_id == user.pk]
     found = [
         Section("unsigned", "Publicerat utan granskning", [_unsigned(item, may_review) for item in unsigned]),
         Section("review", "Att granska", [_asked(item) for item in review]),

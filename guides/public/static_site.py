@@ -19,18 +19,20 @@ from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.formats import date_format
 
-from guides.addresses import addresses
+from guides.addresses import address, addresses
 from guides.edition.edition import Edition
 from guides.public.handbook import missing
 from guides.public.machine import COLLECTIONS
+from guides.public.twins import twin_of
+from guides.public.views.files import POLICY
 
 ENGINE = "static_site"
 # A file of a few bytes gains nothing.
 WORTH_PACKING = 200
-PACKED = (".html", ".json", ".xml", ".ics", ".txt", ".js", ".css", ".svg")
+PACKED = (".html", ".json", ".xml", ".ics", ".txt", ".md", ".js", ".css", ".svg")
 # What a web server of another kind has its own way to say, and what differs with each answer.
 OWN_HEADERS = frozenset(
     {"Content-Type", "Content-Length", "Content-Disposition", "Cache-Control", "ETag", "Vary", "Access-Control-Allow-Origin"}
@@ -47,6 +49,11 @@ def static_paths(edition: Edition) -> list[str]:
     found += [reverse("guides:download-file", args=[download.key]) for download in edition.all("download")]
     found += [reverse("guides:municipality-poster", args=[place.key]) for place in edition.municipalities()]
     found += map(reverse, ("guides:api", "guides:api-description", "guides:sitemap", "guides:robots"))
+    found += [reverse("guides:news-feed"), *(reverse("guides:guide-feed", args=[guide.key]) for guide in edition.guides())]
+    found += [twin for twin in (twin_of(resolve(path), path) for path in addresses(edition)) if twin]
+    found += [address(file) for file in edition.all("file")]
+    if settings.SECURITY_CONTACT:
+        found.append(reverse("guides:security"))
     for name, (kind, _) in COLLECTIONS.items():
         records = edition.guides() if kind == "guide" else edition.all(kind)
         found.append(reverse("guides:api-list", args=[name]))
@@ -94,7 +101,7 @@ class StaticSite:
         """Write all files, or those of `paths` alone, and return how many pages there are. Raises OSError."""
         moved, gone, count = {}, {}, 0
         for path in static_paths(self.edition) if paths is None else paths:
-            self._keep(path, self.ask(path).content)
+            self._keep(path, _bytes(self.ask(path)))
             count += 1
         for path in old_paths(self.edition):
             response = self.ask(path)
@@ -139,11 +146,16 @@ class StaticSite:
         (self.folder / "moved.conf").write_text("".join(lines), encoding="utf-8")
         context = {
             "folder": self.place,
+            "policy_of_files": POLICY,
             "host": urlsplit(settings.PUBLIC_URL).hostname,
             "headers": [(name, value) for name, value in headers.items() if name not in OWN_HEADERS],
         }
         text = render_to_string("static_site/nginx.conf", context)
         (self.folder / "nginx.conf").write_text(text, encoding="utf-8")
+
+
+def _bytes(response) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 def _map(name: str, pairs: dict[str, str]) -> str:

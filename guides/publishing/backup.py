@@ -85,13 +85,18 @@ def backup(path: Path) -> dict[str, int]:
 def one_moment() -> Iterator[None]:
     """A transaction in which every table is read as of the same moment.
 
-    SQLite's is one as it is (it holds back who writes for the seconds that this takes); PostgreSQL must be asked.
+    It waits for nobody who writes, and holds nobody back: a reader of SQLite's write-ahead log sees the database as
+    it was at the first query, and PostgreSQL does the same when it is asked.
     """
-    with transaction.atomic(durable=True):
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
+    mode, connection.transaction_mode = getattr(connection, "transaction_mode", None), "DEFERRED"
+    try:
+        with transaction.atomic(durable=True):
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    finally:
+        connection.transaction_mode = mode
 
 
 class ExactEncoder(DjangoJSONEncoder):
