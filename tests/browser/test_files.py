@@ -25,6 +25,8 @@ def files(site):
     chosen = {"rutinen": POLYGLOT, "karta": samples.picture("PNG", (2000, 1000)) + samples.HTML}
     coded = {key: base64.b64encode(data).decode() for key, data in chosen.items()}
     in_shell(site.data_dir, PUBLISH.replace("{files!r}", repr(coded)))
+    # Every process shows it within two seconds.
+    assert any(site.read("/om/med-filer/")[0] == 200 for _ in range(5000))
     return site
 
 
