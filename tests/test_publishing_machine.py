@@ -264,18 +264,18 @@ class Publishing(RuleBasedStateMachine):
             assert to_document(self.row(*pair)).title == latest(*pair).text.split("title: ")[1].split("\n")[0]
 
 
-@pytest.mark.parametrize("sequences", [20, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("sequences", [10, pytest.param(200, marks=pytest.mark.long)])
 def test_random_acts_of_several_people_keep_every_promise(db, django_user_model, editor, approver, sequences):
     """Saving, releasing, scheduling, cancelling, withdrawing, restoring, checking, masking, and time that passes."""
     colleague = django_user_model.objects.create_superuser("colleague")
     Publishing.users = {"editor": editor, "publisher": approver, "colleague": colleague}
-    steps = 5 if sequences == 20 else 40
+    steps = 5 if sequences == 10 else 40
     how = settings(
         max_examples=sequences,
         stateful_step_count=steps,
         deadline=None,
         database=None,
-        derandomize=sequences == 20,
+        derandomize=sequences == 10,
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Publishing, settings=how)

@@ -205,8 +205,17 @@ def test_answers_can_be_changed_on_the_plan(plan):
     expect(page.get_by_label("Du svarade")).to_contain_text("Ålder: 21 år eller äldre")
 
 
-@pytest.mark.parametrize(("width", "scheme", "only"), [(320, "light", {}), (1280, "dark", COLOUR)])
-@pytest.mark.parametrize("query", ["", "?b=2&c=1&d=1&l=2&m=1270", "?b=9&m=9999"])
+@pytest.mark.parametrize(
+    ("query", "width", "scheme", "only"),
+    [
+        ("", 320, "light", {}),
+        ("", 1280, "dark", COLOUR),
+        ("?b=2&c=1&d=1&l=2&m=1270", 320, "light", {}),
+        pytest.param("?b=2&c=1&d=1&l=2&m=1270", 1280, "dark", COLOUR, marks=pytest.mark.long),
+        ("?b=9&m=9999", 1280, "dark", COLOUR),
+        pytest.param("?b=9&m=9999", 320, "light", {}, marks=pytest.mark.long),
+    ],
+)
 def test_plan_is_accessible_and_fits(plan, query, width, scheme, only):
     """axe-core finds nothing, also when all is unfolded; nothing is wider than the screen; the console is silent."""
     page = plan(width, 800, query=query, scheme=scheme)
