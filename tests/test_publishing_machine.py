@@ -19,12 +19,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from guides.models import MODEL_OF, Version
-from guides.publishing import masking
+from guides.publishing import masking, review
 from guides.publishing.current import current, edition_with, read_material
 from guides.publishing.drafts import put_aside
 from guides.publishing.errors import PublishingError
 from guides.publishing.mapping import to_document
 from guides.publishing.release import RELEASE, cancel, check, release, withdraw
+from guides.publishing.review import REVIEW
 from guides.publishing.versions import latest, restore, save_version
 from tests.factories import make_contact, make_page
 
@@ -33,7 +34,8 @@ DOCUMENTS = [("page", "ett"), ("page", "tva"), ("contact", "numret")]
 PATHS = ["/om/ett/", "/kontakt/nummer/numret/", "/nytt/atom.xml", "/sitemap.xml"]
 WORDS = ["Ring {{kontakt:numret}}.", "En text.", "En annan text.", "Ännu en."]
 documents = st.sampled_from(DOCUMENTS)
-people = st.sampled_from(["editor", "publisher", "colleague"])
+people = st.sampled_from(["editor", "publisher", "reviewer", "colleague"])
+ACTS = ["ask", "begin", "approve", "request", "retract"]
 
 
 @dataclass
@@ -68,10 +70,12 @@ class Publishing(RuleBasedStateMachine):
             save_version(self.row(kind, key), None)
         self.puts: list[Put] = []
         self.masked: set[int] = set()
+        self.approved: set[int] = set()
         self.versions: dict[int, tuple] = {}
         self.past: list[tuple[datetime, list]] = []
         self.bytes = self.read()
         self.excused = False
+        self.ask_and_approve("reviewer", DOCUMENTS)
 
     def teardown(self):
         """What was public at every moment of the sequence is, at its end, what was public then."""
@@ -155,9 +159,35 @@ class Publishing(RuleBasedStateMachine):
         version = rows[back % len(rows)]
         self.attempt(who, lambda by: restore(version, self.row(*pair), by), needs_right=False)
 
-    # Here stand the rules for asking, taking on, approving and turning down, when reviews are part of release:
-    # each calls self.forward(minutes=1) and self.attempt(who, …); the one that approves asserts that `who` saved none
-    # of the versions since the last release, and release below needs an approval of just that version.
+    @rule(who=people, pair=documents, what=st.sampled_from(ACTS))
+    def review(self, who, pair, what):
+        self.forward(minutes=1)
+        self.act(who, latest(*pair), what)
+
+    @rule(who=people, chosen=st.sets(documents, min_size=1))
+    def ask_and_approve(self, who, chosen):
+        """What three random acts seldom come to: somebody asks, and `who` reads and approves."""
+        self.forward(minutes=1)
+        for pair in sorted(chosen):
+            for by, what in (("editor", "ask"), (who, "begin"), (who, "approve")):
+                self.act(by, latest(*pair), what)
+
+    def act(self, who, version, what):
+        """Nobody judges what they have written themselves; an approval is of that version alone."""
+        writers = self.writers(version)
+        done = self.attempt(who, lambda by: review.act(version, what, by, "Läs om."), needs_right=False)
+        if done and what in ("begin", "approve", "request"):
+            assert self.users[who].pk not in writers and self.users[who].has_perm(REVIEW)
+        if done:
+            self.approved = self.approved | {version.pk} if what == "approve" else self.approved - {version.pk}
+
+    def writers(self, version) -> set:
+        """Who has saved a version since the last that was released or is scheduled, up to this one."""
+        rows = Version.objects.filter(kind=version.kind, key=version.key)
+        numbers = dict(rows.values_list("pk", "number"))
+        out = [numbers.get(put.version, 0) for put in self.puts if not put.cancelled]
+        last = max((number for number in out if number < version.number), default=0)
+        return set(rows.filter(number__gt=last, number__lte=version.number).values_list("saved_by", flat=True))
 
     @rule(who=people, chosen=st.sets(documents, min_size=1), minor=st.booleans())
     def release_now(self, who, chosen, minor):
@@ -177,6 +207,7 @@ class Publishing(RuleBasedStateMachine):
         self.put(done, [version])
 
     def put(self, done, versions):
+        assert not done or {version.pk for version in versions} <= self.approved
         for row, version in zip(done or (), versions, strict=False):
             self.puts.append(Put((row.kind, row.key), row.effective_from, row.effective_to, version.pk, row))
 
@@ -265,10 +296,10 @@ class Publishing(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize("sequences", [10, pytest.param(200, marks=pytest.mark.long)])
-def test_random_acts_of_several_people_keep_every_promise(db, django_user_model, editor, approver, sequences):
-    """Saving, releasing, scheduling, cancelling, withdrawing, restoring, checking, masking, and time that passes."""
+def test_random_acts_of_several_people_keep_every_promise(db, django_user_model, editor, approver, reviewer, sequences):
+    """Saving, asking, approving, releasing, scheduling, cancelling, withdrawing, restoring, checking, masking, and time that passes."""
     colleague = django_user_model.objects.create_superuser("colleague")
-    Publishing.users = {"editor": editor, "publisher": approver, "colleague": colleague}
+    Publishing.users = {"editor": editor, "publisher": approver, "reviewer": reviewer, "colleague": colleague}
     steps = 5 if sequences == 10 else 40
     how = settings(
         max_examples=sequences,
