@@ -224,8 +224,10 @@ def hostile(dice: random.Random) -> str:
 
 
 @pytest.fixture
-def settled(content):
-    """As in a worker, whose collector leaves the edition alone (guides/publishing/current.py)."""
+def settled(content, client):
+    """As in a worker, whose collector leaves edition and index alone (guides/publishing/current.py)."""
+    client.get("/sok/?q=samtycke")
+    gc.collect()
     gc.freeze()
     yield
     gc.unfreeze()
@@ -234,7 +236,6 @@ def settled(content):
 def attack(client, number: int, seed: int) -> tuple[float, str]:
     """Send so many hostile queries; returns the slowest answer in seconds, and what it answered."""
     dice, slowest = random.Random(seed), (0.0, "")
-    client.get("/sok/?q=samtycke")
     clean = client.get("/sok/?q=asdfghjkl").content.decode().count("<script")
     for _ in range(number):
         typed = hostile(dice)
