@@ -7,6 +7,7 @@ import pytest
 
 from guides.addresses import address, addresses
 from tests.pages import GUIDE, PAGE_TYPES, read
+from tests.test_answers import QUESTIONS
 
 FIXED = [
     "/", "/forsta-timmen/", "/guider/", f"{GUIDE}utskrift/", "/ansvar/", "/lag/", "/finansiering/", "/kontakt/",
@@ -50,21 +51,31 @@ def test_page_type_is_a_page(content, client, path):
     assert client.get(path).status_code == 200
 
 
+def within(taps: int, everything) -> set[str]:
+    """Every page that a reader can be on after at most so many taps from the start page."""
+    found, edge = {"/"}, {"/"}
+    for _ in range(taps):
+        edge = {path for place in edge for path, _ in everything[place].internal if path in everything} - found
+        found |= edge
+    return found
+
+
 def test_page_can_be_reached_from_the_start_page(everything):
     """Every page is linked from somewhere, in one or more taps from the start page."""
-    seen, waiting = set(), ["/"]
-    while waiting:
-        place = waiting.pop()
-        if place in everything and place not in seen:
-            seen.add(place)
-            waiting += [path for path, _ in everything[place].internal]
-    assert set(everything) - seen == set()
+    assert set(everything) - within(len(everything), everything) == set()
+
+
+def test_every_answer_is_at_most_three_taps_away(everything):
+    """Somebody under pressure reaches what social workers ask for in three taps."""
+    near = within(3, everything)
+    assert [row["address"] for row in QUESTIONS if row["address"] not in near] == []
 
 
 def test_internal_link_leads_to_a_page(everything, client):
-    """Every link to this site answers 200, from all pages; handbooks take long and have tests of their own."""
+    """Every link to this site answers 200, from all pages; handbooks and Markdown twins have tests of their own."""
     links = ((path, page.address) for page in everything.values() for path, _ in page.internal)
-    wanted = {path: where for path, where in links if path not in everything and not path.endswith("/handbok.pdf")}
+    elsewhere = ("/handbok.pdf", ".md")
+    wanted = {path: where for path, where in links if path not in everything and not path.endswith(elsewhere)}
     dead = {path: (where, client.get(path).status_code) for path, where in wanted.items()}
     assert {path: found for path, found in dead.items() if found[1] != 200} == {}
 
