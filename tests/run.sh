@@ -162,7 +162,8 @@ export CHROMIUM FIREFOX
 say "Style"
 "$venv/bin/ruff" check . || outcome=1
 # Neighbours stay in one process until the other has nothing left: what they share is then made once.
-parallel=(--numprocesses auto --maxprocesses 4 --dist worksteal)
+# One process more than cores: while a test waits for a server, another has the core.
+parallel=(--numprocesses $(($(nproc) < 4 ? $(nproc) + 1 : 4)) --dist worksteal)
 run "SQLite" "$venv/bin/python" -m pytest "${parallel[@]}" "$@"
 start_postgres
 run "PostgreSQL" env DATABASE_URL="$postgres_url" "$venv/bin/python" -m pytest "${parallel[@]}" --database -m "not browser" \
