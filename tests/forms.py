@@ -17,6 +17,8 @@ def fields_of(response) -> dict[str, object]:
     """Every field of a shown change form and its inlines, with the values they stand at."""
     form = response.context["adminform"].form
     data = _values(form)
+    if "base" in response.context:
+        data["base"] = response.context["base"]
     for inline in response.context["inline_admin_formsets"]:
         data |= _values(inline.formset.management_form)
         for row in inline.formset.forms:
@@ -63,6 +65,12 @@ def press(client, address: str, data: dict | None = None):
     form = shown.context.get("form") if shown.status_code == 200 and shown.context else None
     hidden = {bound.html_name: bound.value() for bound in form.hidden_fields()} if form else {}
     return client.post(address, hidden | (data or {}))
+
+
+def put_back(client, row, number: int = 1):
+    """Press *Återställ som utkast* at a version, on the list as it is shown now."""
+    shown = client.get(verb(row, "versioner")).context["newest"]
+    return client.post(verb(row, "aterstall"), {"version": str(number), "seen": str(shown.number)})
 
 
 def choose(client, address: str, action: str, rows, **more):

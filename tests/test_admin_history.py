@@ -11,7 +11,7 @@ from guides.publishing.release import rename
 from guides.publishing.versions import read, save_version
 from guides.text.documents import make
 from tests.factories import make_guide, make_page, make_source, make_step, published
-from tests.forms import press, verb
+from tests.forms import press, put_back, verb
 
 
 def saved(row, **fields):
@@ -141,13 +141,24 @@ def test_older_version_is_written_back_as_a_draft(editor_client, editor):
     page = published(make_page(key="sidan", title="Ett"))
     published(saved_row(page, title="Två"))
     before = editor_client.get("/om/sidan/").content
-    answer = editor_client.post(verb(page, "aterstall"), {"version": "1"})
+    answer = put_back(editor_client, page)
     assert answer.status_code == 302
     page.refresh_from_db()
     newest = Version.objects.order_by("-number").first()
     assert (page.title, newest.number, newest.saved_by) == ("Ett", 3, editor)
     assert Version.objects.count() == 3
     assert editor_client.get("/om/sidan/").content == before
+
+
+def test_nothing_is_written_back_over_what_was_not_seen(editor_client, db):
+    """Somebody has saved since the list was shown; and a form that does not say what it saw does nothing."""
+    page = published(make_page(title="Ett"))
+    saved(page, title="Två")
+    for seen in ("1", "", "x"):
+        answer = editor_client.post(verb(page, "aterstall"), {"version": "1", "seen": seen})
+        assert "har fått version 2" in editor_client.get(answer["Location"]).content.decode()
+    page.refresh_from_db()
+    assert page.title == "Två" and Version.objects.count() == 2
 
 
 def saved_row(row, **fields):
@@ -161,7 +172,7 @@ def test_rows_of_a_step_come_back_too(editor_client, db):
     old = to_document(row)
     row.tasks.filter(key="ring").delete()
     save_version(row, None)
-    editor_client.post(verb(row, "aterstall"), {"version": "1"})
+    put_back(editor_client, row)
     assert to_document(row) == old
 
 
@@ -171,7 +182,7 @@ def test_guide_comes_back_under_the_key_that_it_has_now(editor_client, db):
     guide = published(make_guide(steps, key="gammal", paper_number=77))
     rename(guide, "ny", None)
     rename(steps[0], "forsta", None)
-    editor_client.post(verb(guide, "aterstall"), {"version": "1"})
+    put_back(editor_client, guide)
     newest = read(Version.objects.filter(kind="guide").order_by("-number").first())
     assert (newest.key, newest["steps"], newest["paper_number"]) == ("ny", ("forsta", "tva"), 77)
 
@@ -184,7 +195,7 @@ def test_version_that_refers_to_what_is_gone_says_so(editor_client, db):
     row.sources.clear()
     saved(row, title="Två")
     source.delete()
-    answer = editor_client.post(verb(row, "aterstall"), {"version": "1"})
+    answer = put_back(editor_client, row)
     assert "som inte finns längre" in editor_client.get(answer["Location"]).content.decode()
     row.refresh_from_db()
     assert row.title == "Två" and Version.objects.filter(kind="step").count() == 2

@@ -22,7 +22,7 @@ from guides.publishing.release import release, withdraw
 from guides.publishing.versions import latest, read, save_version
 from tests import upload_samples as samples
 from tests.factories import make_page, make_upload, published
-from tests.forms import change, fields_of, save, told, verb
+from tests.forms import change, fields_of, put_back, save, told
 
 ADD = "/admin/guides/upload/add/"
 
@@ -180,7 +180,7 @@ def test_new_bytes_make_a_version_and_the_old_ones_stay(editor_client, client):
     published(row)
     moved = client.get("/filer/rutinen/rutin-for-moten.pdf")
     assert (moved.status_code, moved["Location"]) == (301, "/filer/rutinen/ny-rutin.docx")
-    editor_client.post(verb(row, "aterstall"), {"version": "1"})
+    put_back(editor_client, row)
     row.refresh_from_db()
     assert row.format == "pdf" and uploads.held(row.hash) == samples.PDF
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from guides.publishing import masking
 from guides.publishing import release as publishing
 from guides.publishing.compare import compare
 from guides.publishing.current import current
+from guides.publishing.drafts import hold, refuse_newer
 from guides.publishing.errors import PublishingError
 from guides.publishing.versions import names_of, read, restore
 
@@ -62,8 +64,12 @@ def restoring(request, pk, model_admin):
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     version = one_version(obj, request.POST.get("version", ""))
+    seen = request.POST.get("seen", "")
     try:
-        draft = restore(version, obj, request.user)
+        with transaction.atomic():
+            hold(obj)
+            refuse_newer(obj, int(seen) if seen.isascii() and seen.isdigit() else 0)
+            draft = restore(version, obj, request.user)
         words = f"Version {version.number} är återställd som utkast (version {draft.number}). Webbplatsen är oförändrad."
         messages.success(request, words)
         return back_to_form(model_admin, obj)

@@ -179,6 +179,7 @@ def versions(request, pk, model_admin):
         "versions",
         f"Versioner av {obj}",
         history=history,
+        newest=latest(obj.kind, obj.key),
         checks=checks,
         fact_answers=answers_of(obj),
         withdrawn=withdrawn,

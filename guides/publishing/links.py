@@ -11,7 +11,7 @@ from django.utils import timezone
 from guides.edition.edition import Edition
 from guides.edition.links import danger, links_in, with_address
 from guides.models import MODEL_OF, LinkCheck, LinkUse, Release, Version
-from guides.publishing.drafts import number_of, put
+from guides.publishing.drafts import hold, number_of, put
 from guides.publishing.errors import PublishingError
 from guides.publishing.mapping import to_document
 from guides.publishing.state import Pair
@@ -86,6 +86,9 @@ def follow(link: LinkCheck, rows, by) -> int:
         raise PublishingError("Sidan har inte flyttat. Läs listan på nytt.")
     made = 0
     for row in rows:
+        # What has been saved since the row was read stays.
+        hold(row)
+        row.refresh_from_db()
         before = to_document(row)
         after = with_address(before, link.address, link.moved_to)
         if after != before:
