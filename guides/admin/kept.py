@@ -51,7 +51,7 @@ def csrf_failure(request, reason=""):
     Only what our own pages have sent: another site must not have us show a filled-in form with a button.
     """
     own = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    if own and request.path.startswith("/admin/guides/"):
+    if own and request.path.startswith("/admin/") and not request.path.startswith("/admin/login/"):
         return _page(request, None)
     return plain_failure(request, reason)
 
@@ -61,7 +61,7 @@ def _page(request, form):
         "title": "Din text är kvar",
         "form": form or AdminAuthenticationForm(request),
         "logged_in": admin.site.has_permission(request),
-        "typed": typed(request, *LOGIN),
+        "typed": [(name, value) for name, value in typed(request, *LOGIN) if "password" not in name],
         # The button that was pressed counts when it is all sent again.
         "pressed": next((name for name in request.POST if name.startswith("_") and name not in LOGIN), "_save"),
         "is_popup": True,

@@ -2,11 +2,13 @@
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
 
 from guides.admin.base import OWNERSHIP, ContentAdmin, RowInline
 from guides.admin.filters import CoverageFilter
 from guides.admin.places import LocalEditing, is_local
+from guides.admin.row_saving import RowSaving
 from guides.models import Actor, ActorStatement, Contact, County, Membership, Municipality
 
 
@@ -104,11 +106,18 @@ class MembershipInline(admin.TabularInline):
     autocomplete_fields = ["municipality"]
 
 
-admin.site.unregister(get_user_model())
+admin.site.unregister([get_user_model(), Group])
 
 
 @admin.register(get_user_model())
-class PersonAdmin(UserAdmin):
+class PersonAdmin(RowSaving, UserAdmin):
     """Django's own, with the municipalities of an editor of one."""
 
     inlines = [MembershipInline]
+    # The site writes them itself.
+    readonly_fields = ["last_login", "date_joined"]
+
+
+@admin.register(Group)
+class RoleAdmin(RowSaving, GroupAdmin):
+    """Django's own: `roles.py` says what a role may do."""

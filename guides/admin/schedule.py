@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 
+from guides.admin.kept import keeps_typed
 from guides.admin.past import title_of
 from guides.models import MODEL_OF, Release
 from guides.publishing.errors import PublishingError
@@ -55,4 +56,4 @@ def _form(release: Release) -> str:
     return reverse(f"admin:guides_{model._meta.model_name}_change", args=[pk]) if pk else ""
 
 
-urlpatterns = [path("", admin.site.admin_view(schedule), name="schedule")]
+urlpatterns = [path("", keeps_typed(admin.site.admin_view(schedule)), name="schedule")]

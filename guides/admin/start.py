@@ -17,6 +17,7 @@ from django.utils import timezone
 from guides.admin import awaiting
 from guides.admin.filters import BASES, TodoFilter, proposals
 from guides.admin.link_list import CHANGED, ORDER, SEE, attention
+from guides.admin.row_saving import RowSaving
 from guides.admin.sections import Row, Section
 from guides.models import (
     MODEL_OF,
@@ -242,7 +243,7 @@ def looked(request, pk):
 
 
 @admin.register(OpenQuestion)
-class OpenQuestionAdmin(admin.ModelAdmin):
+class OpenQuestionAdmin(RowSaving, admin.ModelAdmin):
     """Ask, look, answer. What is answered is settled and stays to be read."""
 
     list_display = ["question", "looked_on", "settled"]

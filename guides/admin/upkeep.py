@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin, messages
 from django.http import HttpResponseNotAllowed
 
+from guides.admin.row_saving import RowSaving
 from guides.admin.verbs import back_to_form, row_to_change
 from guides.models import Mailbox
 from guides.publishing.errors import PublishingError
@@ -12,7 +13,7 @@ from guides.publishing.release import check
 
 
 @admin.register(Mailbox)
-class MailboxAdmin(admin.ModelAdmin):
+class MailboxAdmin(RowSaving, admin.ModelAdmin):
     """Which address a function has. Never a person's own."""
 
     list_display = ["function", "address", "late_address"]
