@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import PROTECT
@@ -10,7 +12,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
-from guides.admin import fact_check, hiding, past, reviewing, upkeep, verbs
+from guides.admin import fact_check, hiding, past, releasing, reviewing, upkeep, verbs
 from guides.admin.filters import TodoFilter
 from guides.admin.forms import ContentForm, TogetherForm
 from guides.admin.kept import keeps_typed
@@ -27,7 +29,7 @@ from guides.publishing.release import RELEASE, release
 from guides.publishing.review import APPROVED, WORDS, act, state
 from guides.publishing.versions import latest, names_of, read, save_version
 
-VIEWS = verbs.VIEWS | past.VIEWS | upkeep.VIEWS | fact_check.VIEWS | reviewing.VIEWS | hiding.VIEWS
+VIEWS = verbs.VIEWS | releasing.VIEWS | past.VIEWS | upkeep.VIEWS | fact_check.VIEWS | reviewing.VIEWS | hiding.VIEWS
 OWNERSHIP = ("Ägare och granskning", {"fields": ["owner", "review_every", "keywords"]})
 
 
@@ -125,17 +127,19 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
         if "_release" in request.POST:
             said = "Publicerad. Den syns på webbplatsen inom två sekunder."
             new = {"note": form.cleaned_data["release_note"], "minor": form.cleaned_data["release_minor"]}
+            more = partial(releasing.way_there, request, form.instance)
             self._try(
-                request, "Sparad men inte publicerad:", said, lambda: release([version], request.user, **new)
+                request, "Sparad men inte publicerad:", said, lambda: release([version], request.user, **new), more
             )
 
-    def _try(self, request, refused: str, said: str, do) -> None:
+    def _try(self, request, refused: str, said: str, do, more=str) -> None:
+        """Do it and say so; else say why not, and `more()`."""
         try:
             do()
             messages.success(request, said)
         except PublishingError as error:
             sentences = format_html_join("", "<li>{}</li>", ((text,) for text in error.messages))
-            messages.error(request, format_html("{}<ul>{}</ul>", refused, sentences))
+            messages.error(request, format_html("{}<ul>{}</ul>{}", refused, sentences, more()))
 
     def response_add(self, request, obj, post_url_continue=None):
         _stay(request)

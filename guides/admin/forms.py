@@ -9,6 +9,7 @@ from guides.admin.times import StockholmTimeField
 from guides.edition.noting import note_fault
 from guides.models import Check, PlanRule, Rename
 from guides.publishing.drafts import number_of
+from guides.publishing.together import mark
 from guides.text.case import all_conditions
 
 
@@ -82,10 +83,24 @@ class ReleaseForm(forms.Form):
     )
     note = NoteField()
     minor = MinorField()
+    along = forms.MultipleChoiceField(
+        label="Publiceras på samma gång",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Godkänt, men inte på webbplatsen än. Texten hänvisar dit och kan inte publiceras utan.",
+        error_messages={"invalid_choice": "Något av det här har ändrats sedan sidan visades. Läs listan på nytt."},
+    )
 
-    def __init__(self, *args, obj, **kwargs):
+    def __init__(self, *args, obj, ready, **kwargs):
+        """`ready` are the Companions that the document could take along."""
         super().__init__(*args, **kwargs)
         self.kind = obj.kind
+        choices = [(mark(one), f"{one.title}, version {one.version.number}") for one in ready]
+        if choices:
+            self.fields["along"].choices = choices
+            self.initial["along"] = [name for name, _ in choices]
+        else:
+            del self.fields["along"]
 
     def clean(self):
         found = super().clean()

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import resolve, reverse
 
 from guides.addresses import address
-from guides.admin.forms import CheckForm, ReleaseForm, WithdrawForm
+from guides.admin.forms import CheckForm, WithdrawForm
 from guides.edition.faults import faults
 from guides.models import Check, Masking, Release, Version
 from guides.publishing import release as publishing
@@ -114,22 +114,10 @@ def with_form(request, model_admin, pk, form_class, title, act, **context):
         except PublishingError as error:
             for text in error.messages:
                 form.add_error(None, text)
-    newest = latest(obj.kind, obj.key)
-    context["faults"] = faults(read(newest), current.edition()) if newest else []
+    if "faults" not in context:
+        newest = latest(obj.kind, obj.key)
+        context["faults"] = faults(read(newest), current.edition()) if newest else []
     return verb_page(request, model_admin, obj, "verb_form", f"{title}: {obj}", form=form, verb=title, **context)
-
-
-def release(request, pk, model_admin):
-    """Release the newest version, now or at a moment ahead."""
-    if not request.user.has_perm(publishing.RELEASE):
-        raise PermissionDenied
-
-    def act(obj, data):
-        version = latest(obj.kind, obj.key) or save_version(obj, request.user)
-        publishing.release([version], request.user, **data)
-        return "Schemalagd." if data["effective_from"] else "Publicerad. Den syns inom två sekunder."
-
-    return with_form(request, model_admin, pk, ReleaseForm, "Publicera", act)
 
 
 def withdraw(request, pk, model_admin):
@@ -223,7 +211,6 @@ def _address(document, edition) -> str:
 
 VIEWS = {
     "forhandsgranska": preview,
-    "publicera": release,
     "dra-tillbaka": withdraw,
     "kontroll": check,
     "versioner": versions,

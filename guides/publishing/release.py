@@ -19,6 +19,7 @@ from guides.publishing.current import edition_at
 from guides.publishing.errors import PublishingError
 from guides.publishing.links import broken
 from guides.publishing.review import refuse_unapproved
+from guides.publishing.together import Beside
 from guides.publishing.versions import names_of, read, save_version
 from guides.text.documents import valid_key
 from guides.text.kinds import KINDS
@@ -94,7 +95,8 @@ def put_in_force(
             raise PublishingError(
                 f"”{version.key}” är redan schemalagd till {when:%Y-%m-%d %H:%M}. Avbryt eller ersätt den först."
             )
-    refuse_faults([read(version) for version in versions], _Together(edition_at(moment), versions))
+    beside = Beside(edition_at(moment), ((version.kind, version.key) for version in versions))
+    refuse_faults([read(version) for version in versions], beside)
     rows = [
         Release(
             kind=version.kind,
@@ -113,17 +115,6 @@ def put_in_force(
         row.save()
     move_counter()
     return rows
-
-
-class _Together:
-    """An edition with the versions that go out at the same time."""
-
-    def __init__(self, edition, versions: Iterable[Version]):
-        self.edition = edition
-        self.added = {(version.kind, version.key) for version in versions}
-
-    def has(self, kind: str, key: str) -> bool:
-        return (kind, key) in self.added or self.edition.has(kind, key)
 
 
 def refuse_faults(documents, known) -> None:
