@@ -104,6 +104,8 @@ SITE = {
     "admin/kontakter/": ("/admin/kontakter/", "302 403 200 200 200 200 200"),
     "admin/kontakter/kontakter.csv": ("/admin/kontakter/kontakter.csv", "302 403 200 200 200 200 200"),
     "admin/lankar/": ("/admin/lankar/", EDITORS),
+    "admin/granskas/": ("/admin/granskas/", EDITORS),
+    "admin/granskas/granskas.csv": ("/admin/granskas/granskas.csv", EDITORS),
     "admin/fraga/<int:pk>/tittat/": ("/admin/fraga/1/tittat/", "302 405 405 405 405 405 405"),
 }
 OF_A_MODEL = re.compile(r"admin/(auth|guides)/(\w+)/(.*)")

@@ -10,6 +10,7 @@ from django.db.models import PROTECT
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from guides.admin import fact_check, hiding, past, releasing, reviewing, upkeep, verbs
@@ -23,6 +24,7 @@ from guides.admin.users import SHOWS_USERS, users_of
 from guides.edition.faults import faults
 from guides.models import Release
 from guides.publishing.current import current
+from guides.publishing.due import causes
 from guides.publishing.errors import PublishingError
 from guides.publishing.fact_check import answers_of
 from guides.publishing.release import RELEASE, release
@@ -105,6 +107,7 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
             context["newest"] = newest
             if context["public"] and self.has_change_permission(request, obj):
                 context["review_address"] = reverse(f"admin:{self.opts.model_name}_granskad", args=[obj.pk])
+                context["causes"] = causes(current.edition(), timezone.now()).get((obj.kind, obj.key), ())
             context["fact_answers"] = answers_of(obj)
             context["users"] = users_of(obj) if obj.kind in SHOWS_USERS else None
             context["faults"] = faults(read(newest), current.edition()) if newest else []

@@ -7,7 +7,7 @@ from django.db.models import CharField, Q
 from django.utils import timezone
 
 from guides.models import Actor, Download, Grant, Page, PlanRule, Question, Step, Term
-from guides.publishing import links, state
+from guides.publishing import due, state
 from guides.publishing.current import current
 
 # Where a document says what it rests on, its rows included.
@@ -52,7 +52,7 @@ class TodoFilter(admin.SimpleListFilter):
     LATE, DRAFT, PROPOSAL, REREAD = "granska", "publicera", "belagg", "lasom"
 
     def lookups(self, request, model_admin):
-        choices = [(self.LATE, "Granskning har gått ut"), (self.DRAFT, "Sparat men inte publicerat")]
+        choices = [(self.LATE, "Ska granskas nu"), (self.DRAFT, "Sparat men inte publicerat")]
         choices.append((self.REREAD, "Källan har ändrats"))
         return choices + ([(self.PROPOSAL, "Vårt förslag utan källa")] if model_admin.model in BASES else [])
 
@@ -60,9 +60,9 @@ class TodoFilter(admin.SimpleListFilter):
         if self.value() == self.PROPOSAL and queryset.model in BASES:
             return proposals(queryset.model, queryset)
         ask = {
-            self.LATE: lambda edition: state.overdue(edition, timezone.localdate()),
+            self.LATE: lambda edition: due.overdue(due.due(edition, timezone.now()), timezone.localdate()),
             self.DRAFT: state.drafts,
-            self.REREAD: links.to_reread,
+            self.REREAD: lambda edition: due.to_reread(due.due(edition, timezone.now())),
         }.get(self.value())
         if ask is None:
             return queryset

@@ -31,8 +31,9 @@ from guides.models import (
     Report,
     Version,
 )
-from guides.publishing import links, state
+from guides.publishing import due, state
 from guides.publishing.current import current
+from guides.publishing.roles import EVERYWHERE
 
 MOST_ROWS = 8
 
@@ -49,8 +50,12 @@ class Desk:
         return state.drafts(self.edition)
 
     @cached_property
-    def overdue(self) -> dict[state.Pair, str]:
-        return state.overdue(self.edition, self.today)
+    def due(self) -> list[due.Due]:
+        return due.due(self.edition, timezone.now())
+
+    @cached_property
+    def overdue(self) -> dict[state.Pair, due.Due]:
+        return due.overdue(self.due, self.today)
 
     @cached_property
     def behind(self) -> list[state.Pair]:
@@ -58,7 +63,7 @@ class Desk:
 
     @cached_property
     def reread(self) -> set[state.Pair]:
-        return links.to_reread(self.edition)
+        return due.to_reread(self.due)
 
     @cached_property
     def forms(self) -> dict[state.Pair, Row]:
@@ -101,7 +106,7 @@ class Desk:
         functions = set()
         if self.user.email:
             functions = set(Mailbox.objects.filter(address__iexact=self.user.email).values_list("function", flat=True))
-        late = [pair for pair, owner in self.overdue.items() if owner in functions]
+        late = [pair for pair, item in self.overdue.items() if item.owner in functions]
         rows = [Row(row.text, row.address, note=f"{row.note}, ditt utkast") for row in self.documents(own)]
         rows += [Row(row.text, row.address, note=f"{row.note}, ska granskas") for row in self.documents(late)]
         left = len(rows) - MOST_ROWS
@@ -113,7 +118,8 @@ class Desk:
 
     def late(self) -> Section:
         rows = self.kinds(self.overdue, TodoFilter.LATE)
-        return Section("late", "Granskning har gått ut", rows, nothing="Allt är granskat i tid.")
+        more = Row("Alla, efter ägare och med skäl", reverse("desk:due")) if rows and self.user.has_perm(EVERYWHERE) else None
+        return Section("late", "Ska granskas nu", rows, nothing="Allt är granskat i tid.", more=more)
 
     def proposed(self) -> Section:
         rows = []

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from guides.edition.edition import Edition
 from guides.edition.links import danger, links_in, with_address
-from guides.models import MODEL_OF, LinkCheck, LinkUse, Release, Version
+from guides.models import MODEL_OF, LinkCheck, Release, Version
 from guides.publishing.drafts import hold, number_of, put
 from guides.publishing.errors import PublishingError
 from guides.publishing.mapping import to_document
@@ -50,12 +50,6 @@ def resting_on(edition: Edition, pair: Pair) -> list[Pair]:
     users = edition.users_of(*pair)
     below = [user for found in users if found.kind == "provision" for user in edition.users_of("provision", found.key)]
     return list(dict.fromkeys((user.kind, user.key) for user in (*users, *below)))
-
-
-def to_reread(edition: Edition) -> set[Pair]:
-    """What rests on a page whose words have changed since, and is therefore to be looked at."""
-    uses = LinkUse.objects.filter(watched=True, link__changed_at__isnull=False).values_list("kind", "key")
-    return {found for pair in uses for found in resting_on(edition, pair)}
 
 
 def by_hand(link: LinkCheck) -> None:

@@ -1,9 +1,8 @@
-"""The state of the knowledge: what is only saved, what is overdue, and which municipalities have a number of their own."""
+"""The state of the knowledge: what is only saved, and which municipalities have a number of their own."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Max
 from django.utils import timezone
@@ -33,12 +32,6 @@ def drafts(edition: Edition) -> dict[Pair, int | None]:
         if pk not in scheduled and pair not in edition.gone and (not record or record.dates.version != number):
             found[pair] = by
     return found
-
-
-def overdue(edition: Edition, today: date) -> dict[Pair, str]:
-    """Public documents that should have been reviewed before `today`, and the function that owns them; the latest first."""
-    records = [r for kind in edition.records.values() for r in kind.values() if r.dates.due and r.dates.due < today]
-    return {(r.kind, r.key): r.dates.owner for r in sorted(records, key=lambda r: r.dates.due)}
 
 
 def behind(edition: Edition) -> list[Pair]:

@@ -169,7 +169,9 @@ def _read(link: LinkCheck, found: fetching.Found, now: datetime) -> dict:
         return {}
     words = b" ".join(_NO_TEXT.sub(b" ", found.body).split())
     digest = hashlib.sha256(words).hexdigest()
-    changed = link.digest and link.digest != digest and link.uses.filter(watched=True).exists()
+    # The first change that nobody has read stands: a page that changes each week is told of once.
+    news = link.digest and link.digest != digest and not link.changed_at
+    changed = news and link.uses.filter(watched=True).exists()
     tag = found.headers.get("ETag", "")
     return {"digest": digest, "tag": tag if len(tag) <= 300 else ""} | ({"changed_at": now} if changed else {})
 

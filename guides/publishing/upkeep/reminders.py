@@ -1,4 +1,4 @@
-"""Mail to owners: what is to be reviewed in 30 days, today, and when 14 and 30 days have passed.
+"""Mail to owners: what is to be reviewed in 30 days, today, and when 14 and 30 days have passed, and why.
 
 Each stage of each due date is told once, and each mailbox gets one mail a day at most. A row says
 that it is told; it is written before the mail is sent and taken back when it could not be, so two
@@ -24,6 +24,7 @@ from guides.edition.edition import Edition
 from guides.edition.records import Record
 from guides.models import MODEL_OF, Digest, Mailbox, Reminder
 from guides.publishing.current import current
+from guides.publishing.due import Due, due
 from guides.text.kinds import KINDS
 
 log = logging.getLogger("guides.reminders")
@@ -37,12 +38,12 @@ MOST_LINES = 100
 class Item:
     """A document that is due, and the stage that has been reached."""
 
-    record: Record
+    due: Due
     stage: int
 
     @property
     def name(self) -> tuple[str, str, date, int]:
-        return self.record.kind, self.record.key, self.record.dates.due, self.stage
+        return self.due.record.kind, self.due.record.key, self.due.day, self.stage
 
 
 @dataclass
@@ -64,7 +65,7 @@ def remind() -> Outcome:
     for item in due_items(current.refresh(), today):
         if item.name in told:
             continue
-        owner = item.record.dates.owner
+        owner = item.due.owner
         box = boxes.get(owner) or boxes.get(EDITORS)
         if box is None:
             outcome.homeless.add(owner)
@@ -86,11 +87,10 @@ def remind() -> Outcome:
 
 def due_items(edition: Edition, today: date) -> Iterator[Item]:
     """Public documents for which a stage has been reached, the longest overdue first."""
-    records = [r for kind in edition.records.values() for r in kind.values() if r.dates.due]
-    for record in sorted(records, key=lambda r: (r.dates.due, r.kind, r.key)):
-        reached = [stage for stage in STAGES if record.dates.due + timedelta(days=stage) <= today]
+    for item in due(edition, timezone.now()):
+        reached = [stage for stage in STAGES if item.day + timedelta(days=stage) <= today]
         if reached:
-            yield Item(record, reached[-1])
+            yield Item(item, reached[-1])
 
 
 def _claim(address: str, today: date, items: list[Item]) -> Digest | None:
@@ -120,7 +120,7 @@ def _text(items: list[Item]) -> str:
     """Plain words: what, since when, and where to go. Nothing in it tells what the pages are about but their titles."""
     lines = ["Hej!", "", "De här texterna ska granskas:", ""]
     for item in items[:MOST_LINES]:
-        record = item.record
+        record = item.due.record
         lines += [f"- {record.title} ({KINDS[record.kind].label})", f"  {_when(item)}", f"  {_form(record)}", ""]
     if len(items) > MOST_LINES:
         lines += [f"Och {len(items) - MOST_LINES} till.", ""]
@@ -129,10 +129,11 @@ def _text(items: list[Item]) -> str:
 
 
 def _when(item: Item) -> str:
-    day = date_format(item.record.dates.due, "j F Y")
+    day = date_format(item.due.day, "j F Y")
     if item.stage < 0:
         return f"Ska granskas senast den {day}."
-    return f"Skulle ha granskats den {day}." if item.stage else f"Ska granskas nu (den {day})."
+    when = f"Skulle ha granskats den {day}." if item.stage else f"Ska granskas nu (den {day})."
+    return f"{when} {item.due.why}".strip()
 
 
 def _form(record: Record) -> str:
