@@ -1,5 +1,6 @@
 """A real SMTP server for the mail that the site sends."""
 
+import asyncio
 import email
 from email.policy import default
 
@@ -15,8 +16,12 @@ class Received:
     def __init__(self):
         self.mails = []
         self.refuses = False
+        # An event that each mail waits for, so that a test can let another process come meanwhile.
+        self.gate = None
 
     async def handle_DATA(self, server, session, envelope):
+        if self.gate:
+            await asyncio.to_thread(self.gate.wait, 30)
         if self.refuses:
             return "451 Inte nu"
         message = email.message_from_bytes(envelope.content, policy=default)

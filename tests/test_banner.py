@@ -6,11 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from guides.edition.faults import faults
+from guides.models import Emergency, Mailbox
 from guides.publishing.current import current
+from guides.publishing.emergency import publish_now
 from guides.publishing.errors import PublishingError
 from guides.publishing.mapping import to_document
 from guides.publishing.release import release
-from guides.publishing.versions import latest
+from guides.publishing.upkeep.reminders import remind
+from guides.publishing.versions import latest, save_version
 from guides.text.documents import from_text, to_text
 from tests.factories import approved, make_banner, make_municipality, published
 
@@ -141,6 +144,49 @@ def test_fault_of_a_banner_is_told(db, fields, said):
 def test_banner_cannot_end_before_it_begins(db, clock):
     """The two were mixed up."""
     assert "efter starttiden" in messages(make_banner(shown_to=clock() - timedelta(days=1)))[0]
+
+
+def test_owner_is_told_three_days_before_and_on_the_day_that_it_ends(post, db, clock):
+    """Each once, to the owner's mailbox. One that is shown for two days, or has ended, is told on its day or not at all."""
+    Mailbox.objects.create(function="Redaktionen", address="red@example.se")
+    start = clock()
+    published(
+        make_banner(title="Lång", shown_from=start, shown_to=start + timedelta(days=9)),
+        make_banner(title="Kort", shown_from=start, shown_to=start + timedelta(days=2)),
+    )
+    told = {}
+    for day in range(12):
+        for _ in range(2):
+            if remind().mails:
+                told[day] = [name for name in ("Lång", "Kort") if name in post.last()]
+        clock(days=1, minutes=-10)
+    assert told == {2: ["Kort"], 6: ["Lång"], 9: ["Lång"]}
+    assert post.mails[0][1]["Subject"] == "En banderoll slutar visas"
+    assert "Slutar visas den 3 juni 2026." in post.mails[0][1].get_content()
+
+
+def test_banner_that_is_prolonged_is_told_of_anew(post, db, clock):
+    """Before its new end."""
+    Mailbox.objects.create(function="Redaktionen", address="red@example.se")
+    banner = published(make_banner(shown_from=clock(), shown_to=clock() + timedelta(days=5)))
+    clock(days=2)
+    assert remind().mails == 1
+    banner.shown_to += timedelta(days=5)
+    banner.save()
+    published(banner)
+    clock(days=1)
+    assert remind().mails == 0
+    clock(days=4)
+    assert remind().mails == 1
+
+
+def test_banner_is_published_at_once_with_the_emergency_right_alone(reviewer, db):
+    """A reviewer, who may not publish otherwise; every change is a row with who and why."""
+    banner = make_banner(title="Störning")
+    publish_now(save_version(banner, reviewer), reviewer, "Växeln är nere.")
+    assert [b.title for b in current.edition().banners("public")] == ["Störning"]
+    row = Emergency.objects.get()
+    assert (row.by, row.reason, row.release.version.saved_by) == (reviewer, "Växeln är nere.", reviewer)
 
 
 def test_editor_makes_a_banner_in_the_admin(client, approver):

@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -251,6 +252,17 @@ def test_upload_shows_the_difference_and_one_press_saves_drafts(editor_client, d
     assert Contact.objects.get().title == "Efter"
     assert Release.objects.count() == 1
     assert "Före" in editor_client.get("/kontakt/nummer/a/").content.decode()
+
+
+def test_history_of_each_contact_says_what_the_file_changed(editor_client, editor, db):
+    """Who, and which fields; nothing of a file that was only looked at."""
+    row = saved(key="a", title="Före")
+    text = upload(editor_client, sheet(title="Efter", hours="Dygnet runt")).context["text"]
+    assert not LogEntry.objects.exists()
+    editor_client.post(PLACE, {"text": text, "_save": "1"})
+    entry = LogEntry.objects.get()
+    assert (entry.user, entry.object_id, entry.action_flag) == (editor, str(row.pk), CHANGE)
+    assert "Inläst från fil: titel, öppet." in editor_client.get(f"/admin/guides/contact/{row.pk}/history/").content.decode()
 
 
 def test_save_after_another_has_saved_is_refused_with_the_reason(editor_client, db):

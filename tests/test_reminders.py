@@ -1,8 +1,5 @@
 """Reminders to owners, over a real SMTP server: each stage once, one mail a day, whoever runs tick and how often."""
 
-import subprocess
-import sys
-
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
@@ -12,7 +9,7 @@ from guides.publishing.current import current
 from guides.publishing.release import check
 from guides.publishing.upkeep.reminders import remind
 from tests.factories import make_actor, make_contact, make_guide, make_page, make_source, make_step, published
-from tests.serving import CLONE, environment, free_port, in_shell, manage
+from tests.serving import free_port
 
 DESK, COUNTY = "redaktionen@example.se", "lanet@example.se"
 
@@ -135,25 +132,6 @@ def test_without_a_mail_server_tick_goes_on(settings, desk, clock):
     published(make_page(review_every=1))
     call_command("tick")
     assert not Reminder.objects.exists()
-
-
-def test_two_processes_send_one_mail(post, tmp_path):
-    """The same minute, the same database."""
-    manage(tmp_path, "migrate", "-v0")
-    in_shell(
-        tmp_path,
-        "from tests.factories import make_page, published\n"
-        "from guides.models import Mailbox\n"
-        f"Mailbox.objects.create(function='Redaktionen', address='{DESK}')\n"
-        "for _ in range(5): published(make_page(review_every=1))\n",
-    )
-    command = [sys.executable, str(CLONE / "manage.py"), "tick"]
-    place = environment(tmp_path, EMAIL_URL=f"smtp://127.0.0.1:{post.port}")
-    both = [subprocess.Popen(command, env=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for _ in range(2)]
-    said = [process.communicate(timeout=300)[0] for process in both]
-    assert [process.returncode for process in both] == [0, 0], said
-    assert len(post) == 1
-    assert sorted("5 påminnelser" in text for text in said) == [False, True]
 
 
 # In the admin and in public.

@@ -24,8 +24,8 @@ class Web:
 
 
 @contextmanager
-def serving() -> Iterator[Web]:
-    """A Web that answers until the block ends."""
+def serving(host="127.0.0.1") -> Iterator[Web]:
+    """A Web that answers until the block ends, at one of this machine's own addresses."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
@@ -44,7 +44,7 @@ def serving() -> Iterator[Web]:
         def log_message(self, *args):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer((host, 0), Handler)
     web = Web(server.server_port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

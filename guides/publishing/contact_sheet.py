@@ -53,6 +53,7 @@ class RowChange:
     """What a row changes: (field, before, after) each. `shared` are other contacts that have its new number."""
 
     row: int
+    key: str
     title: str
     new: bool
     cells: tuple[tuple[str, str, str], ...]
@@ -260,7 +261,7 @@ class _Line:
         others = Contact.objects.filter(number=contact.number).exclude(pk=contact.pk)
         moved = contact.number and after["number"] != before["number"]
         shared = tuple(str(other) for other in others) if moved else ()
-        self.found.changes.append(RowChange(self.number, str(contact), new, cells, shared))
+        self.found.changes.append(RowChange(self.number, contact.key, str(contact), new, cells, shared))
 
 
 def _cells(document: Document) -> dict[str, str]:

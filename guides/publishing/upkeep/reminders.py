@@ -1,4 +1,5 @@
-"""Mail to owners: what is to be reviewed in 30 days, today, and when 14 and 30 days have passed, and why.
+"""Mail to owners: what is to be reviewed in 30 days, today, and when 14 and 30 days have passed, and why;
+and that a banner is about to end.
 
 Each stage of each due date is told once, and each mailbox gets one mail a day at most. A row says
 that it is told; it is written before the mail is sent and taken back when it could not be, so two
@@ -29,6 +30,8 @@ from guides.text.kinds import KINDS
 
 log = logging.getLogger("guides.reminders")
 STAGES = (-30, 0, 14, 30)
+# Before a banner ends, and on that day.
+ENDING = (-3, 0)
 # Whose mailbox gets what nobody else's does.
 EDITORS = "Redaktionen"
 MOST_LINES = 100
@@ -36,10 +39,11 @@ MOST_LINES = 100
 
 @dataclass(frozen=True)
 class Item:
-    """A document that is due, and the stage that has been reached."""
+    """A document that is due, and the stage that has been reached. `ends`: it is a banner that soon is shown no more."""
 
     due: Due
     stage: int
+    ends: bool = False
 
     @property
     def name(self) -> tuple[str, str, date, int]:
@@ -65,6 +69,7 @@ def remind() -> Outcome:
     for item in due_items(current.refresh(), today):
         if item.name in told:
             continue
+        told.add(item.name)
         owner = item.due.owner
         box = boxes.get(owner) or boxes.get(EDITORS)
         if box is None:
@@ -91,6 +96,12 @@ def due_items(edition: Edition, today: date) -> Iterator[Item]:
         reached = [stage for stage in STAGES if item.day + timedelta(days=stage) <= today]
         if reached:
             yield Item(item, reached[-1])
+    for banner in edition.records["banner"].values():
+        day, begins = timezone.localdate(banner.shown_to), timezone.localdate(banner.shown_from)
+        # One that is shown for two days needs no warning when it begins.
+        reached = [stage for stage in ENDING if begins < day + timedelta(days=stage) <= today]
+        if reached and timezone.now() < banner.shown_to:
+            yield Item(Due(banner, day), reached[-1], ends=True)
 
 
 def _claim(address: str, today: date, items: list[Item]) -> Digest | None:
@@ -108,6 +119,8 @@ def _claim(address: str, today: date, items: list[Item]) -> Digest | None:
 def _sent(address: str, items: list[Item]) -> bool:
     count = len(items)
     subject = "En text ska granskas" if count == 1 else f"{count} texter ska granskas"
+    if all(item.ends for item in items):
+        subject = "En banderoll slutar visas" if count == 1 else f"{count} banderoller slutar visas"
     try:
         EmailMessage(subject, _text(items), to=[address]).send()
     except (SMTPException, OSError):
@@ -118,18 +131,21 @@ def _sent(address: str, items: list[Item]) -> bool:
 
 def _text(items: list[Item]) -> str:
     """Plain words: what, since when, and where to go. Nothing in it tells what the pages are about but their titles."""
-    lines = ["Hej!", "", "De här texterna ska granskas:", ""]
+    lines = ["Hej!", "", "Det här väntar på dig:", ""]
     for item in items[:MOST_LINES]:
         record = item.due.record
         lines += [f"- {record.title} ({KINDS[record.kind].label})", f"  {_when(item)}", f"  {_form(record)}", ""]
     if len(items) > MOST_LINES:
         lines += [f"Och {len(items) - MOST_LINES} till.", ""]
-    lines += ["Läs texten. Stämmer den, tryck på ”Granskad utan ändring”. Annars rättar du den.", ""]
+    if not all(item.ends for item in items):
+        lines += ["Läs texten. Stämmer den, tryck på ”Granskad utan ändring”. Annars rättar du den.", ""]
     return "\n".join(lines)
 
 
 def _when(item: Item) -> str:
     day = date_format(item.due.day, "j F Y")
+    if item.ends:
+        return f"Slutar visas den {day}. Behövs den längre, flytta fram sluttiden och publicera."
     if item.stage < 0:
         return f"Ska granskas senast den {day}."
     when = f"Skulle ha granskats den {day}." if item.stage else f"Ska granskas nu (den {day})."
