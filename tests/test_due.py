@@ -11,6 +11,7 @@ from guides.publishing.inbox import report_number
 from guides.publishing.release import check, rename
 from guides.publishing.upkeep.links import register, watch
 from guides.publishing.upkeep.reminders import remind
+from guides.text.phone import display
 from tests.factories import (
     make_contact,
     make_guide,
@@ -149,13 +150,22 @@ def test_changed_step_makes_the_additions_that_lead_to_it_due(db, clock):
     assert told(clock) == {}
 
 
-def test_changed_number_makes_nothing_due(db, clock):
-    """Where it is shown, it is shown from its one record."""
-    contact = make_contact(key="jouren")
-    published(make_step(contacts=[contact]), make_page(body="Ring {{kontakt:jouren}}."))
+def test_changed_number_is_a_line_in_the_history_of_what_shows_it_and_makes_nothing_due(
+    editor_client, editor, db, clock
+):
+    """In a field or in the text. An unchanged number, and a page without it, have no line."""
+    contact = make_contact(key="jouren", title="Jouren")
+    step, page, other = make_step(contacts=[contact]), make_page(body="Ring {{kontakt:jouren}}."), make_page()
+    published(step, page, other)
     clock(days=1)
+    changed(contact, hours="Dygnet runt")
     changed(contact, number="+46855500200")
     assert told(clock) == {}
+    editor_client.force_login(editor)
+    line = f"2 juni 2026 12:00: Jouren, från {display('+46855500100')} till {display('+46855500200')}"
+    for row, lines in ((step, 1), (page, 1), (other, 0)):
+        text = editor_client.get(f"/admin/guides/{row.kind}/{row.pk}/versioner/").content.decode()
+        assert (text.count(line), text.count("har ändrats")) == (lines, lines)
 
 
 def test_what_was_released_with_the_cause_has_taken_it_in(db, clock):

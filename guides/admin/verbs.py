@@ -23,6 +23,7 @@ from guides.publishing.drafts import hold, number_of, refuse_newer
 from guides.publishing.emergency import EMERGENCY
 from guides.publishing.errors import PublishingError
 from guides.publishing.fact_check import answers_of
+from guides.publishing.number_changes import changes_shown_in
 from guides.publishing.mapping import to_document
 from guides.publishing.versions import latest, names_of, read, save_version
 
@@ -170,6 +171,7 @@ def versions(request, pk, model_admin):
         newest=latest(obj.kind, obj.key),
         checks=checks,
         fact_answers=answers_of(obj),
+        numbers=changes_shown_in(current.edition(), obj.kind, obj.key),
         withdrawn=withdrawn,
         hidden=Masking.hidden(),
         mask_address=reverse(f"admin:{model_admin.opts.model_name}_maskera", args=[obj.pk]),
