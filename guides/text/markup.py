@@ -26,7 +26,7 @@ from guides.text.choices import RIGHT_TO_LEFT
 from guides.text.citations import Citation, Statutes, Target, find_citations
 from guides.text.file_formats import PICTURE
 
-RENDERER = 3
+RENDERER = 4
 # A wide table scrolls in a frame of its own, which the keyboard must reach (WCAG 2.1.1).
 TABLE = '<div class="table-scroll" role="group" aria-label="Tabell" tabindex="0">'
 ALLOWED_TAGS = frozenset(
@@ -43,6 +43,9 @@ ALLOWED_ATTRIBUTES = {
     "span": ["lang", "dir"],
 }
 ALLOWED_PROTOCOLS = frozenset({"http", "https", "mailto"})
+# What a browser passes over in an address, and what Markdown leaves there; what then is a scheme (WHATWG URL, 4.4).
+_IGNORED = re.compile(r"^[\x00-\x20]+|[\t\r\n\x02\x03]")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
 LINK_SCHEMES = {
     "steg": "step",
     "guide": "guide",
@@ -323,6 +326,9 @@ class _Finish(Treeprocessor):
             host = re.sub(r"^https?://(www\.)?([^/:]+).*$", r"\2", href)
             if host not in text:
                 node.tail = f" ({host}){node.tail or ''}"
+        elif (seen := _SCHEME.match(_IGNORED.sub("", html.unescape(href)))) and seen[0].lower() not in ALLOWED_PROTOCOLS:
+            # bleach takes "data:1" for a host and its port, and lets it pass; a browser does not.
+            del node.attrib["href"]
 
     def cite(self, text: str) -> str:
         if "\ue000" in text and not re.search("[A-Za-zÅÄÖåäö§]", text):
