@@ -58,7 +58,7 @@ class Threads:
         try:
             with SpooledTemporaryFile(IN_MEMORY) as body:
                 length = await _received(receive, body, _announced(scope), self._most_body)
-                made = await self._in_thread(_made, self._application, environ(scope, body, length))
+                made = await self._made(environ(scope, body, length), receive)
         finally:
             self._waiting -= 1
         await send({"type": "http.response.start", "status": made.status, "headers": made.headers})
@@ -79,8 +79,27 @@ class Threads:
         await send({"type": "http.response.body"})
         return made.status, sent
 
+    async def _made(self, environ: dict, receive) -> Made:
+        """The answer; GoneError if a reader left before a thread had time. What was sent in is taken care of all the same."""
+        job = self._pool.submit(_made, self._application, environ)
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return await self._awaited(job)
+        leaving = asyncio.ensure_future(receive())
+        # Without effect once a thread has begun.
+        leaving.add_done_callback(lambda _: job.cancel())
+        try:
+            return await self._awaited(job)
+        except asyncio.CancelledError:
+            if job.cancelled() and leaving.done() and not leaving.cancelled():
+                raise GoneError from None
+            raise
+        finally:
+            leaving.cancel()
+
     async def _in_thread(self, call, *arguments):
-        job = self._pool.submit(call, *arguments)
+        return await self._awaited(self._pool.submit(call, *arguments))
+
+    async def _awaited(self, job: Future):
         try:
             return await asyncio.wrap_future(job)
         except asyncio.CancelledError:
