@@ -25,7 +25,7 @@ from guides.publishing.content_files import import_content
 from guides.publishing.current import current
 from guides.publishing.roles import EDITOR, PUBLISHER, REVIEWER
 from tests.post import post  # noqa: F401 (a fixture for all)
-from tests.serving import manage
+from tests.serving import Small, manage
 from tests.web import serving
 
 # They read an edition, which is the same whatever database it was built from, or bring servers of their own.
@@ -63,7 +63,7 @@ def _uses_database(item) -> bool:
     """Also by the processes that it starts."""
     if item.path.stem.removeprefix("test_") in ON_ONE_DATABASE:
         return False
-    return _uses_tables(item) or "database" in getattr(item, "fixturenames", ())
+    return _uses_tables(item) or bool({"database", "other_database"} & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(autouse=True)
@@ -73,20 +73,35 @@ def _no_edition_left():
     edition_file.path().unlink(missing_ok=True)
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory) -> Path:
-    """A data folder whose SQLite file has all of content/; the first process of a run that asks makes it for all."""
+@contextmanager
+def first_of_all(tmp_path_factory, name: str) -> Iterator[tuple[Path, bool]]:
+    """A folder that the processes of a run share, and whether this one is the first and is to make it."""
     base = tmp_path_factory.getbasetemp()
     base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder, unfinished = base / "prepared", base / "unfinished"
-    with (base / "prepared.lock").open("w") as lock:
+    with (base / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            for command in ("migrate", "import_content"):
-                done = manage(unfinished, command)
-                assert done.returncode == 0, done.stderr
-            unfinished.rename(folder)
+        made = base / f"{name}.made"
+        yield base / name, not made.exists()
+        made.touch()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory) -> Path:
+    """A data folder whose SQLite file has all of content/."""
+    with first_of_all(tmp_path_factory, "prepared") as (folder, first):
+        for command in ("migrate", "import_content") if first else ():
+            done = manage(folder, command)
+            assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory) -> Small:
+    """A site with a single page, for tests to which words do not matter; each starts it with a data folder of its own."""
+    with first_of_all(tmp_path_factory, "small") as (folder, first):
+        if first:
+            Small(folder).prepare()
+    return Small(folder)
 
 
 class _Tables:

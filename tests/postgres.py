@@ -1,4 +1,4 @@
-"""A PostgreSQL server of a test's own, to be stopped, frozen and filled."""
+"""A PostgreSQL server of a test's own, to be stopped, frozen, filled and cut off."""
 
 import contextlib
 import os
@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from ipaddress import IPv4Network
 from pathlib import Path
 
 import psycopg
@@ -21,31 +22,88 @@ def folder_of_programs() -> Path:
     return found[-1] if found else Path(shutil.which("initdb") or "/nowhere/initdb").parent
 
 
-class Server:
-    """One server on one port; `url` is what the site is given."""
+class Cable:
+    """A network of the server's own (`ip netns`), joined to this machine by one link. Only root may lay one."""
 
-    def __init__(self, folder: Path):
-        self.folder, self.port = folder, free_port()
+    def __init__(self):
+        self.name = f"pg{os.getpid()}"
+        # A net of four addresses for each, out of those that are for measuring (RFC 2544).
+        net = IPv4Network("198.18.0.0/15").network_address + 4 * (os.getpid() % 2**14)
+        self.here, self.there = net + 1, net + 2
+        _ip("netns", "add", self.name)
+        try:
+            _ip("link", "add", f"{self.name}a", "type", "veth", "peer", "name", f"{self.name}b", "netns", self.name)
+            _ip("addr", "add", f"{self.here}/30", "dev", f"{self.name}a")
+            _ip("link", "set", f"{self.name}a", "up")
+            self._there("addr", "add", f"{self.there}/30", "dev", f"{self.name}b")
+            self._there("link", "set", "lo", "up")
+            self.plug()
+        except subprocess.CalledProcessError:
+            self.remove()
+            raise
+
+    def _there(self, *arguments: str) -> None:
+        _ip("-n", self.name, *arguments)
+
+    def plug(self) -> None:
+        """Put it in again."""
+        self._there("link", "set", f"{self.name}b", "up")
+
+    def pull(self) -> None:
+        """Nothing comes through and nothing is said: neither side hears that the other is gone."""
+        self._there("link", "set", f"{self.name}b", "down")
+
+    def remove(self) -> None:
+        """The link goes with its network."""
+        _ip("netns", "del", self.name)
+
+
+def _ip(*arguments: str) -> None:
+    subprocess.run([shutil.which("ip") or "/usr/sbin/ip", *arguments], check=True, capture_output=True, timeout=30)
+
+
+def laid() -> Cable | None:
+    """A cable, where this machine lets us lay one."""
+    with contextlib.suppress(OSError, subprocess.CalledProcessError):
+        return Cable()
+    return None
+
+
+class Server:
+    """One server on one port, at the other end of a cable if there is one; `url` is what the site is given."""
+
+    def __init__(self, folder: Path, cable: Cable | None = None):
+        self.folder, self.port, self.cable = folder, free_port(), cable
         self.programs = folder_of_programs()
         self.owner = "postgres" if os.getuid() == 0 else None
-        self.url = f"postgres://avhoppare@127.0.0.1:{self.port}/postgres"
+        self.host = str(cable.there) if cable else "127.0.0.1"
+        self.url = f"postgres://avhoppare@{self.host}:{self.port}/postgres"
         if self.owner:
             owner = pwd.getpwnam(self.owner)
             os.chown(folder, owner.pw_uid, owner.pw_gid)
         self._run("initdb", "-D", "data", "-U", "avhoppare", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        if cable:
+            with open(folder / "data/pg_hba.conf", "a") as rules:
+                rules.write(f"host all all {cable.here}/32 trust\n")
         self.start()
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def _run(self, program: str, *arguments: str, **more) -> None:
         command = [self.programs / program, *arguments]
-        subprocess.run(command, cwd=self.folder, user=self.owner, group=self.owner, check=True, capture_output=True, timeout=120)
+        if self.cable:
+            # Only root can step in there.
+            inside = ["setpriv", f"--reuid={self.owner}", f"--regid={self.owner}", "--clear-groups"]
+            command = [shutil.which("ip") or "/usr/sbin/ip", "netns", "exec", self.cable.name, *inside, *command]
+        else:
+            more |= {"user": self.owner, "group": self.owner}
+        outcome = more if "stdout" in more else more | {"capture_output": True}
+        subprocess.run(command, cwd=self.folder, check=True, timeout=120, **outcome)
 
     def start(self) -> None:
         """Come back on the same port."""
-        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=20 -c superuser_reserved_connections=3"
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses={self.host} -c fsync=off -c max_connections=20 -c superuser_reserved_connections=3"
         # Not through pg_ctl's pipe: the server would keep it open.
         with open(self.folder / "pg_ctl.log", "w") as log:
-            command = [self.programs / "pg_ctl", "-D", "data", "-l", "server.log", "-w", "-t", "60", "-o", options, "start"]
-            subprocess.run(command, cwd=self.folder, user=self.owner, group=self.owner, check=True, stdout=log, stderr=log)
+            self._run("pg_ctl", "-D", "data", "-l", "server.log", "-w", "-t", "60", "-o", options, "start", stdout=log, stderr=log)
 
     def stop(self) -> None:
         """As when its machine is switched off."""
@@ -68,6 +126,15 @@ class Server:
             for pid in stopped:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGCONT)
+
+    @contextlib.contextmanager
+    def cut_off(self) -> Iterator[None]:
+        """The network between swallows everything, without a word to either side."""
+        self.cable.pull()
+        try:
+            yield
+        finally:
+            self.cable.plug()
 
     def connect(self, **more) -> psycopg.Connection:
         return psycopg.connect(self.url, autocommit=True, **more)
@@ -113,11 +180,15 @@ class Server:
 
 @contextlib.contextmanager
 def own_server() -> Iterator[Server]:
-    folder = Path(tempfile.mkdtemp(prefix="avhoppare-pg-", dir="/tmp"))
-    server = Server(folder)
+    """Until the block ends; at the other end of a cable, where this machine lets us lay one."""
+    folder, cable, server = Path(tempfile.mkdtemp(prefix="avhoppare-pg-", dir="/tmp")), laid(), None
     try:
+        server = Server(folder, cable)
         yield server
     finally:
         with contextlib.suppress(subprocess.CalledProcessError):
-            server.stop()
+            if server:
+                server.stop()
+        if cable:
+            cable.remove()
         shutil.rmtree(folder, ignore_errors=True)

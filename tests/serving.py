@@ -38,10 +38,12 @@ def copied(folder: Path, content: bool = True) -> Path:
     return folder
 
 
-def manage(data_dir: Path, *arguments: str, clone: Path = CLONE, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
+def manage(
+    data_dir: Path, *arguments: str, clone: Path = CLONE, patience: float = 300, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, which must come within so many seconds."""
     command = [sys.executable, str(clone / "manage.py"), *arguments]
-    return subprocess.run(command, env=environment(data_dir, **more), capture_output=True, text=True, timeout=300)
+    return subprocess.run(command, env=environment(data_dir, **more), capture_output=True, text=True, timeout=patience)
 
 
 def in_shell(data_dir: Path, code: str, **more) -> None:
@@ -116,3 +118,33 @@ def served(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@dataclass(frozen=True)
+class Small:
+    """A clone with a single page as its content, and what its first start made: each site of it starts as its second."""
+
+    folder: Path
+
+    @property
+    def clone(self) -> Path:
+        return self.folder / "clone"
+
+    def prepare(self) -> None:
+        """Start it once."""
+        copied(self.clone, content=False)
+        with served(self.folder / "data", "--workers", "1", clone=self.clone):
+            pass
+
+    def begun(self, data_dir: Path) -> dict[str, str]:
+        """Put what that start made into another data folder; gives the environment that finds its static files."""
+        data_dir.mkdir(parents=True, exist_ok=True)
+        for made in (*(self.folder / "data").glob("avhoppare.sqlite3*"), self.folder / "data" / "collected"):
+            shutil.copy(made, data_dir)
+        return {"STATIC_ROOT": str(self.folder / "data" / "static")}
+
+    @contextlib.contextmanager
+    def served(self, data_dir: Path, *arguments: str, **more: str) -> Iterator[Site]:
+        """A site of it with a data folder of its own, until the block ends."""
+        with served(data_dir, *arguments, clone=self.clone, **self.begun(data_dir) | more) as site:
+            yield site

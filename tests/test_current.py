@@ -249,10 +249,10 @@ from tests.factories import make_page, published
 from tests.serving import eventually
 published(make_page(key="ett"))
 first = weakref.ref(current.edition())
-eventually(gc.get_freeze_count, 20)
+eventually(gc.get_freeze_count, 60)
 published(make_page(key="tva"))
-eventually(lambda: current.edition().page("tva"), 20)
-eventually(lambda: first() is None, 20)
+eventually(lambda: current.edition().page("tva"), 60)
+eventually(lambda: first() is None, 60)
 """
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import Site, copied, eventually, served
+from tests.serving import Site, eventually
 
 PAGES = ("/om/webbplatsen/", "/", "/sok/?q=text", "/kontakt/")
 VISITORS = 6
@@ -19,9 +19,8 @@ RETRIES, WITHIN = 2, 1.0
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("death")
-    with served(folder / "data", clone=copied(folder / "clone", content=False)) as site:
+def site(tmp_path_factory, small):
+    with small.served(tmp_path_factory.mktemp("death")) as site:
         yield site
 
 

@@ -10,16 +10,15 @@ import threading
 import brotli
 import pytest
 
-from tests.serving import Site, copied, eventually, served
+from tests.serving import Site, eventually
 
 PAGE = "/om/webbplatsen/"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory, small):
     folder = tmp_path_factory.mktemp("door")
-    log = folder / "access.log"
-    with served(folder / "data", "--workers", "1", clone=copied(folder / "clone", content=False), ACCESS_LOG=str(log)) as site:
+    with small.served(folder / "data", "--workers", "1", ACCESS_LOG=str(folder / "access.log")) as site:
         yield site
 
 
@@ -199,10 +198,10 @@ def test_log_says_what_and_when_and_nobody(site):
     assert not [line for line in written if "hemlig" in line or "127.0.0.1" in line or "?" in line]
 
 
-def test_log_loses_no_line_at_the_end(site, tmp_path):
+def test_log_loses_no_line_at_the_end(small, tmp_path):
     """Lines wait for their batch; when the server is asked to end, those that wait are written."""
     log = tmp_path / "access.log"
-    with served(site.data_dir, "--workers", "1", ACCESS_LOG=str(log)) as ending:
+    with small.served(tmp_path / "data", "--workers", "1", ACCESS_LOG=str(log)) as ending:
         for _ in range(100):
             ask(ending, PAGE)
     assert log.read_text().count(f" GET {PAGE} 200 ") == 100

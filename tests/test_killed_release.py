@@ -75,7 +75,12 @@ assert public()[1:3] == ("Två", "Två")
 @pytest.fixture
 def killed(tmp_path, other_database):
     assert manage(tmp_path, "migrate", **other_database).returncode == 0
-    return lambda points, seed: in_shell(tmp_path, SCRIPT.format(points=points, seed=seed), **other_database)
+
+    def killed(points, seed):
+        # Five hundred processes take their time, the more so on a busy machine.
+        in_shell(tmp_path, SCRIPT.format(points=points, seed=seed), patience=3600, **other_database)
+
+    return killed
 
 
 def test_release_killed_at_some_statements_leaves_the_old_edition(killed):

@@ -10,17 +10,14 @@ import urllib.request
 import pytest
 
 from avhoppare.logs import without_visitor
-from tests.serving import copied, served
 
 SECRET = "HEMLIGTORD"
 
 
 @pytest.fixture(scope="module")
-def lines(tmp_path_factory):
+def lines(tmp_path_factory, small):
     """The real log lines of a site after visits of every kind."""
-    folder = tmp_path_factory.mktemp("logs")
-    clone = copied(folder / "clone", content=False)
-    with served(folder / "data", clone=clone) as site:
+    with small.served(tmp_path_factory.mktemp("logs"), "--workers", "1") as site:
         started = len(site.log.read_text())
         headers = {"User-Agent": SECRET, "X-Forwarded-For": "203.0.113.77", "Referer": f"https://{SECRET}.example/"}
         for path in ("/", f"/sok/?q={SECRET}", f"/{SECRET}/", "/k/", f"/kontakt/?kommun={SECRET}", "/om/webbplatsen/"):

@@ -92,9 +92,9 @@ def test_nginx_takes_its_configuration(tmp_path):
 
 
 @pytest.fixture
-def behind(tmp_path):
+def behind(tmp_path, small):
     """A site with nginx in front; both, to stop one of them."""
-    with served(tmp_path / "data", "--workers", "1", clone=copied(tmp_path / "clone", content=False)) as site:
+    with small.served(tmp_path / "data", "--workers", "1") as site:
         folder = tmp_path / "nginx"
         folder.mkdir()
         with serving(folder, CLONE / ".ci" / "nginx.conf", **replaced(folder, site.origin.removeprefix("http://"))) as port:

@@ -5,13 +5,11 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.serving import copied, served
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("server")
-    with served(folder / "data", clone=copied(folder / "clone", content=False)) as site:
+def site(tmp_path_factory, small):
+    with small.served(tmp_path_factory.mktemp("server"), "--workers", "1") as site:
         yield site
 
 

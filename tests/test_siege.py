@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.besiegers import PAGE, WAYS, besieged
-from tests.serving import copied, eventually, served
+from tests.serving import eventually
 from tests.test_death import workers
 
 SECONDS = 120
@@ -33,9 +33,8 @@ def open_connections(pids) -> int:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("siege")
-    with served(folder / "data", clone=copied(folder / "clone", content=False)) as site:
+def site(tmp_path_factory, small):
+    with small.served(tmp_path_factory.mktemp("siege")) as site:
         yield site
 
 
