@@ -1,5 +1,6 @@
 """The site at another moment, what is scheduled, and times that the change of clocks makes unclear."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from guides.publishing.current import current
 from guides.publishing.release import rename, withdraw
 from guides.publishing.versions import save_version
 from tests.factories import make_guide, make_page, make_step, published
+from tests.forms import verb
 
 
 def planned(row, when, **how):
@@ -52,6 +54,25 @@ def test_site_is_shown_as_it_was(editor_client, clock, page):
     clock(days=8)
     text = editor_client.get("/admin/vid/2026-06-02T12:00/om/sidan/").content.decode()
     assert "Nu" in text and "På måndag" not in text
+
+
+def test_day_of_one_document_is_chosen_in_its_history(editor_client, clock, page):
+    """Only the day: the page as it stood when that ended, also of what is public no more."""
+    clock(days=8)
+    withdraw("page", "sidan", None, "Fel.")
+    text = editor_client.get(verb(page, "versioner")).content.decode()
+    sent = dict(re.findall(r'name="(at_1|sida)" value="([^"]*)"', text))
+    answer = editor_client.get("/admin/vid/", sent | {"at_0": "2026-06-02"})
+    assert answer["Location"] == "/admin/vid/2026-06-02T23:59/om/sidan/"
+    assert "Nu" in editor_client.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["//evil.example/", "https://evil.example/", "/../../admin/", "\\evil.example"])
+def test_forged_page_of_a_day_stays_within_that_day(editor_client, page, typed):
+    """It is a page of the site or none."""
+    answer = editor_client.get("/admin/vid/", {"at_0": "2026-06-02", "at_1": "12:00", "sida": typed})
+    assert answer["Location"].startswith("/admin/vid/2026-06-02T12:00/")
+    assert editor_client.get(answer["Location"]).status_code == 404
 
 
 def test_links_lead_on_within_that_moment(editor_client, page):

@@ -36,12 +36,14 @@ def _only_who_may_see_drafts(request) -> None:
 
 
 def choose(request):
-    """A small form: day and time, and the moments at which something is scheduled."""
+    """A small form: day and time, and the moments at which something is scheduled. With `sida` a page of that moment."""
     _only_who_may_see_drafts(request)
     form = MomentForm(request.GET if request.GET else None, initial={"at": timezone.now().replace(second=0)})
     if form.is_valid():
         moment = timezone.localtime(form.cleaned_data["at"]).strftime(_FORMAT)
-        return HttpResponseRedirect(reverse("moment-start", args=[moment]))
+        page = request.GET.get("sida", "").removeprefix("/")
+        found = reverse("moment-page", args=[moment, page]) if page else reverse("moment-start", args=[moment])
+        return HttpResponseRedirect(found)
     coming = Release.objects.ahead(timezone.now()).order_by("effective_from").values_list("effective_from", flat=True)
     moments = [(when, timezone.localtime(when).strftime(_FORMAT)) for when in dict.fromkeys(coming)]
     context = {"title": "Så ser sajten ut den …", "form": form, "moments": moments[:20]}

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import resolve, reverse
+from django.utils import timezone
 
 from guides.addresses import address
 from guides.admin.forms import CheckForm, WithdrawForm
@@ -169,6 +170,8 @@ def versions(request, pk, model_admin):
         f"Versioner av {obj}",
         history=history,
         newest=latest(obj.kind, obj.key),
+        public_address=_address(to_document(obj), current.drafts()),
+        today=timezone.localdate(),
         checks=checks,
         fact_answers=answers_of(obj),
         numbers=changes_shown_in(current.edition(), obj.kind, obj.key),
