@@ -30,7 +30,8 @@ def ring_round(request):
             raise PermissionDenied
         if outcome in OUTCOMES:
             try:
-                check("contact", contact.key, outcome, request.user, reason="Ringrunda")
+                number = request.POST.get("number", "")[:20]
+                check("contact", contact.key, outcome, request.user, reason="Ringrunda", number=number)
                 messages.success(request, OUTCOMES[outcome].format(contact))
             except PublishingError as error:
                 for text in error.messages:

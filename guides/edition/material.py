@@ -32,13 +32,14 @@ class Released:
 
 @dataclass(frozen=True)
 class Checked:
-    """A Check as the edition needs it; `outcome` is reviewed, answers, silent or hidden."""
+    """A Check as the edition needs it; `outcome` is reviewed, answers, silent or hidden, `number` what was called."""
 
     kind: str
     key: str
     outcome: str
     on: date
     at: datetime
+    number: str = ""
 
 
 @dataclass(frozen=True)

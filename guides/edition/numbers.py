@@ -22,16 +22,24 @@ NEVER_CHANGE = frozenset({"tel:112", "tel:11414"})
 
 def confirmed_on(document: Document, checks: Iterable[Checked], today: date) -> date | None:
     """The day of a test call that still counts, else None."""
-    last = latest_call(checks)
+    last = latest_call(checks, document["number"])
     if last is None or last.outcome != "answers":
         return None
     return last.on if today <= last.on + CONFIRMED_FOR[document["recheck_class"]] else None
 
 
-def latest_call(checks: Iterable[Checked]) -> Checked | None:
-    """The check that decides of svarar, svarar inte and dold: the last one written."""
-    calls = [c for c in checks if c.outcome in ("answers", "silent", "hidden")]
+def latest_call(checks: Iterable[Checked], number: str) -> Checked | None:
+    """The check that decides of svarar, svarar inte and dold: the last one written.
+
+    That another number answered neither confirms this one nor shows it again.
+    """
+    calls = [c for c in checks if c.outcome in ("silent", "hidden") or answered(c, number)]
     return max(calls, key=lambda c: c.at, default=None)
+
+
+def answered(check: Checked, number: str) -> bool:
+    """Whether a check says that somebody answered at `number`, as far as is known what was called."""
+    return check.outcome == "answers" and check.number in ("", number)
 
 
 def audiences(document: Document) -> frozenset[str]:
@@ -66,7 +74,7 @@ def numbers(
     if grade == "C":
         shown = frozenset({SELF, RELATIVE, PROFESSIONAL, PUBLIC})
     else:
-        last = latest_call(checks)
+        last = latest_call(checks, value)
         confirmed = confirmed_on(document, checks, today)
         if last is not None and last.outcome in ("silent", "hidden"):
             return {}

@@ -208,6 +208,8 @@ class Check(AppendOnly):
     ]
 
     outcome = models.CharField("utfall", max_length=10, choices=OUTCOMES)
+    # What was called: an answer says nothing of another number. Empty in rows from before it was written down.
+    number = models.CharField("numret", max_length=20, blank=True)
     reason = models.CharField("anteckning", max_length=500, blank=True)
     on = models.DateField("kontrollerat den")
     at = models.DateTimeField("inskrivet")

@@ -99,7 +99,7 @@ def read_material(at: datetime, number: int, names_at: datetime | None = None) -
         released=tuple(sorted(released, key=lambda x: (x.document.kind, x.document.key))),
         gone=tuple(ended),
         checks=tuple(
-            Checked(c.kind, c.key, c.outcome, c.on, c.at)
+            Checked(c.kind, c.key, c.outcome, c.on, c.at, c.number)
             for c in Check.objects.filter(at__lte=at).order_by("at", "pk")
         ),
         notes=tuple(Noted(r.kind, r.key, r.effective_from, r.note) for r in Release.objects.noted(at).order_by("pk")),

@@ -48,7 +48,7 @@ def write(material: Material, renderings: dict[str, Rich]) -> None:
             [g.kind, g.key, g.title, g.reason, g.redirect_to, g.paper_number, _iso(g.opens_on), _iso(g.closes_on)]
             for g in material.gone
         ],
-        "checks": [[c.kind, c.key, c.outcome, c.on.isoformat(), c.at.isoformat()] for c in material.checks],
+        "checks": [[c.kind, c.key, c.outcome, c.on.isoformat(), c.at.isoformat(), c.number] for c in material.checks],
         "notes": [[n.kind, n.key, n.at.isoformat(), n.text] for n in material.notes],
         "numbers_until": {key: until.isoformat() for key, until in material.numbers_until.items()},
         "renames": [[kind, old, new] for (kind, old), new in material.renames.items()],
@@ -115,8 +115,8 @@ def read() -> tuple[Material, dict[str, Rich]]:
         ),
         gone=tuple(Gone(*row[:6], *map(_day, row[6:])) for row in held["gone"]),
         checks=tuple(
-            Checked(kind, key, outcome, date.fromisoformat(on), datetime.fromisoformat(at))
-            for kind, key, outcome, on, at in held["checks"]
+            Checked(kind, key, outcome, date.fromisoformat(on), datetime.fromisoformat(at), *number)
+            for kind, key, outcome, on, at, *number in held["checks"]
         ),
         notes=tuple(
             Noted(kind, key, datetime.fromisoformat(at), text) for kind, key, at, text in held.get("notes", ())

@@ -37,7 +37,7 @@ def shows_new_number(version: Version) -> bool:
         return False
     now = timezone.now()
     today = timezone.localdate(now)
-    called = Checked("contact", document.key, "answers", today, now)
+    called = Checked("contact", document.key, "answers", today, now, document["number"])
     public = current.refresh().get("contact", document.key)
     before = {who: (n.value, n.display) for who, n in public.numbers.items()} if public else {}
     after = {who: (n.value, n.display) for who, n in numbers(document, [called], today).items()}

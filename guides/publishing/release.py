@@ -185,21 +185,24 @@ def cancel(planned: Release, by, reason: str) -> Release:
 
 
 @transaction.atomic
-def check(kind: str, key: str, outcome: str, by, on: date | None = None, reason: str = "") -> Check:
-    """Note that somebody has looked. Raises PublishingError for a day ahead, or when class C would be hidden."""
+def check(kind: str, key: str, outcome: str, by, on: date | None = None, reason: str = "", number: str = "") -> Check:
+    """Note that somebody has looked, or called `number`: that of the contact's form when none is given.
+
+    Raises PublishingError for a day ahead, or when class C would be hidden.
+    """
     today = timezone.localdate()
     on = on or today
     if on > today:
         raise PublishingError("Dagen ligger i framtiden. Skriv dagen då kontrollen gjordes.")
     if outcome in ("answers", "silent", "hidden") and kind != "contact":
         raise PublishingError("Bara en kontakt kan svara eller döljas.")
-    if outcome in ("silent", "hidden"):
-        contact = MODEL_OF["contact"].objects.filter(key=key).first()
-        if contact and contact.recheck_class == "C":
-            raise PublishingError(
-                "Numret är ett nödnummer och döljs aldrig. Säg till den som ansvarar för webbplatsen och till numrets ägare."
-            )
-    row = Check(kind=kind, key=key, outcome=outcome, reason=reason, on=on, at=timezone.now(), by=by)
+    contact = MODEL_OF["contact"].objects.filter(key=key).first() if kind == "contact" else None
+    if outcome in ("silent", "hidden") and contact and contact.recheck_class == "C":
+        raise PublishingError(
+            "Numret är ett nödnummer och döljs aldrig. Säg till den som ansvarar för webbplatsen och till numrets ägare."
+        )
+    called = (number or contact.number) if contact and outcome in ("answers", "silent") else ""
+    row = Check(kind=kind, key=key, outcome=outcome, reason=reason, on=on, at=timezone.now(), by=by, number=called)
     row.save()
     move_counter()
     return row

@@ -18,6 +18,7 @@ class Call:
     """A number to call. `late` is days since it was due, `called` when somebody last did, `silent` that nobody answered."""
 
     key: str
+    number: str
     display: str
     late: int
     called: date | None
@@ -27,7 +28,7 @@ class Call:
 def due_calls() -> list[Call]:
     """Every published number of class A or B that is due for a test call.
 
-    Counted from the last call, else from publication. A number that did not answer is due again the day after.
+    Counted from the last call to that number, else from publication. A number that did not answer is due again the day after.
     """
     now = timezone.now()
     material = read_material(now, counter())
@@ -43,6 +44,8 @@ def due_calls() -> list[Call]:
             continue
         key = current_key(material.renames, "contact", document.key)[1]
         call = last.get(key)
+        if call is not None and call.number not in ("", document["number"]):
+            call = None
         silent = call is not None and call.outcome == "silent"
         if call is None:
             late = (today - released.published).days
@@ -52,5 +55,5 @@ def due_calls() -> list[Call]:
             late = (today - call.on - CONFIRMED_FOR[document["recheck_class"]]).days
         if late >= 0:
             display = document["display"] or phone.display(document["number"])
-            found.append(Call(key, display, late, call.on if call else None, silent))
+            found.append(Call(key, document["number"], display, late, call.on if call else None, silent))
     return sorted(found, key=lambda call: (-call.late, call.key))
