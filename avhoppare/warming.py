@@ -60,10 +60,14 @@ class Warming:
                 page = edition.pages[path] = old
             size += page.size if page else 0
         close_old_connections()
-        for page in list(edition.pages.values()):
-            if self._current.held is not edition:
+        pages = list(edition.pages.values())
+        size = sum(page.size for page in pages)
+        for page in pages:
+            if self._current.held is not edition or size > MOST_KEPT:
                 break
+            size -= page.size
             page.improve()
+            size += page.size
         with contextlib.suppress(OSError, AttributeError):
             # Rendering leaves memory in small pieces between what is kept; glibc gives a fourth of all back when asked.
             ctypes.CDLL(None).malloc_trim(0)

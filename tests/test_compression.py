@@ -1,9 +1,12 @@
 """Pages travel compressed: a page of ours is a fifth of its size, and 2G is slow."""
 
 import gzip
+import random
 
 import pytest
 
+from guides.public import kept
+from guides.public.kept import Page, packed
 from tests.factories import make_page, published
 
 
@@ -58,3 +61,26 @@ def test_file_that_is_compressed_already_is_sent_as_it_is(client, db):
     """A Word document is a zip file."""
     answer = client.get("/handlingsplan/plan.docx?b=2", headers={"Accept-Encoding": "gzip"})
     assert answer.content[:2] == b"PK" and "Content-Encoding" not in answer.headers
+
+
+HEAD = b"<title>x</title><script>1 < 2</script>\n<style>a{b:c}</style>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", HEAD, b"<p>f\xc3\xb6re</p>" + HEAD + b"<p>efter</p>" * 500, HEAD + HEAD, HEAD.replace(b"1", bytes(range(256)) * 300) + b"1 < 2"],
+    ids=["nothing", "head alone", "around it", "twice", "larger than the window"],
+)
+def test_gzip_of_a_page_unpacks_to_the_page(content):
+    """What every head holds is pressed once and put between the rest; for whoever unpacks it is one text."""
+    assert [gzip.decompress(packed(content)) for _ in range(2)] == [content, content]
+
+
+def test_pages_that_are_kept_have_a_limit(monkeypatch):
+    """Addresses can be asked for without end, memory cannot: the page kept longest goes."""
+    monkeypatch.setattr(kept, "MOST_KEPT", 100_000)
+    pages = {}
+    for number in range(1000):
+        kept.keep(pages, f"/{number}/", Page(random.randbytes(1000), {"Content-Type": "text/html"}))
+    assert "/999/" in pages and "/0/" not in pages
+    assert sum(page.size for page in pages.values()) < 100_000 + kept.BETWEEN * 1100

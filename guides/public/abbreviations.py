@@ -57,37 +57,43 @@ def spell_out(html: str, forms: Mapping[str, str]) -> str:
     """A page in whose main part the first use of each abbreviation of `forms` is written out."""
     head, opening, rest = html.partition("<main")
     main, closing, foot = rest.partition("</main>")
-    waiting = {short: full for short, full in forms.items() if f"({short})" not in main and short in main}
+    waiting = {short: full for short, full in forms.items() if short in main and f"({short})" not in main}
     if not waiting:
         return html
     return "".join((head, opening, _spelled(main, waiting), closing, foot))
 
 
-def _is_written_out(full: str, words: str) -> bool:
-    """Whether lower-case words say `full`, in the definite form or not."""
-    stem = _ENDING.sub("", full.casefold())
-    return stem in words and re.search(rf"{re.escape(stem)}(en|et)?(?!\w)", words) is not None
-
-
 def _spelled(main: str, waiting: dict[str, str]) -> str:
-    pattern = re.compile(rf"(?<![\w(–-])({'|'.join(map(re.escape, sorted(waiting, key=len, reverse=True)))})(?![\w:)–-])")
-    pieces, named = [], 0
+    any_of = "|".join(map(re.escape, sorted(waiting, key=len, reverse=True)))
+    stands, alone = re.compile(any_of).search, re.compile(rf"(?<![\w(–-])({any_of})(?![\w:)–-])")
+    written = _written_out(main, waiting)
+    named = 0
 
     def write_out(match: re.Match) -> str:
         short = match.group(1)
         return f"{waiting.pop(short)} ({short})" if short in waiting else short
 
-    for token in _TOKEN.split(main):
-        if token.startswith("<"):
-            tag = _TAG.match(token)
+    # Text and tags by turns.
+    pieces = _TOKEN.split(main)
+    for place, piece in enumerate(pieces):
+        if not waiting:
+            break
+        if place % 2:
+            tag = _TAG.match(piece)
             if tag and tag.group(2) in _NAMES:
                 named += -1 if tag.group(1) else 1
-        elif waiting and token.strip():
-            words = token.casefold()
-            for short in [short for short, full in waiting.items() if _is_written_out(full, words)]:
-                if not named or short in pattern.findall(token):
+            continue
+        if written:
+            words = piece.casefold()
+            for short in [short for short, form in written.items() if short in waiting and form.search(words)]:
+                if not named or short in alone.findall(piece):
                     del waiting[short]
-            if not named:
-                token = pattern.sub(write_out, token)
-        pieces.append(token)
+        if not named and stands(piece):
+            pieces[place] = alone.sub(write_out, piece)
     return "".join(pieces)
+
+
+def _written_out(main: str, waiting: Mapping[str, str]) -> dict[str, re.Pattern]:
+    """What says the full form, in the definite form or not, for each abbreviation that its author may have written out."""
+    words, stems = main.casefold(), {short: _ENDING.sub("", full.casefold()) for short, full in waiting.items()}
+    return {short: re.compile(rf"{re.escape(stem)}(en|et)?(?!\w)") for short, stem in stems.items() if stem in words}

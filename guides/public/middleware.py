@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import logging
 import re
 
@@ -16,7 +15,7 @@ from django.utils.cache import patch_vary_headers
 from guides.public import dated
 from guides.public.exit_script import exit_script
 from guides.public.finding import GoneError, MovedError
-from guides.public.kept import Page, is_text, keep, taken
+from guides.public.kept import Page, is_text, keep, packed, taken
 from guides.public.stylesheet import csp_hash, stylesheet
 from guides.public.views import errors
 from guides.publishing.current import current
@@ -121,7 +120,7 @@ def _compressed(request, response):
     """An answer made for this request alone. Public pages hold no secret that its length could betray."""
     text = is_text(response.headers.get("Content-Type", ""))
     if not response.streaming and text and taken(_accepted(request))[1]:
-        response.content = gzip.compress(response.content, 5, mtime=0)
+        response.content = packed(response.content)
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Content-Length"] = str(len(response.content))
     return response

@@ -24,6 +24,12 @@ BASIS_TITLES = {
 }
 
 
+@register.simple_tag
+def url(name: str, *parts) -> str:
+    """Django's tag of this name, kept: a page asks for twenty addresses, and Django works out each anew."""
+    return addresses.reverse(name, *parts)
+
+
 @register.simple_tag(takes_context=True)
 def rich(context, value: Rich) -> str:
     """A Rich as HTML, its slots filled for this page's edition and audience."""
