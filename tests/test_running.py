@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from tests.nginx import ask, complaints, configured, serving
-from tests.serving import CLONE, copied, manage, served
+from tests.serving import CLONE, copied, manage
 
 PAGE = (CLONE / "guides" / "running.md").read_text()
 COMPOSE = yaml.safe_load((CLONE / "compose.yaml").read_text())

@@ -6,7 +6,6 @@ from urllib.parse import quote
 import pytest
 
 
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, small):
     with small.served(tmp_path_factory.mktemp("server"), "--workers", "1") as site:
