@@ -24,8 +24,8 @@ from guides.publishing.drafts import hold, number_of, refuse_newer
 from guides.publishing.emergency import EMERGENCY
 from guides.publishing.errors import PublishingError
 from guides.publishing.fact_check import answers_of
-from guides.publishing.number_changes import changes_shown_in
 from guides.publishing.mapping import to_document
+from guides.publishing.number_changes import changes_shown_in
 from guides.publishing.versions import latest, names_of, read, save_version
 
 
