@@ -10,7 +10,7 @@ from django.urls import reverse
 from guides.admin.times import StockholmTimeField, refuse_unclear
 from guides.models import Release
 from guides.publishing.current import current
-from guides.publishing.release import rename, withdraw
+from guides.publishing.release import cancel, rename, withdraw
 from guides.publishing.versions import save_version
 from tests.factories import make_guide, make_page, make_step, published
 from tests.forms import verb
@@ -150,6 +150,26 @@ def test_scheduled_release_is_cancelled_with_a_reason(approver_client, approver,
     assert (cancelled.reason, cancelled.released_by) == ("Lagen sköts upp.", approver)
     assert "Inget är schemalagt." in approver_client.get(reverse("schedule")).content.decode()
     assert "På måndag" not in approver_client.get("/admin/vid/2026-06-08T08:00/om/sidan/").content.decode()
+
+
+def test_later_edit_does_not_leak_into_what_is_scheduled(client, page, clock):
+    """What two have read is what goes out, whatever is saved meanwhile."""
+    changed(page, title="Aldrig läst")
+    clock(days=8)
+    text = client.get("/om/sidan/").content.decode()
+    assert "På måndag" in text and "Aldrig läst" not in text
+
+
+def test_history_never_says_that_what_was_cancelled_is_public(approver_client, approver, page, clock):
+    """Planned, then taken back with who and why: at no time "published" or "withdrawn"."""
+    text = approver_client.get(verb(page, "versioner")).content.decode()
+    assert "Schemalagd till 8 juni 2026 08:00" in text and "Publicerad 8 juni" not in text
+    cancel(Release.objects.ahead(clock()).get(), approver, "Väntar på lagen.")
+    for _ in range(2):
+        text = approver_client.get(verb(page, "versioner")).content.decode()
+        assert "Schemaläggningen till 8 juni 2026 08:00 avbröts 1 juni 2026 12:00: Väntar på lagen." in text
+        assert "Publicerad 8 juni" not in text and "Schemalagd till" not in text and "Tillbakadragen" not in text
+        clock(days=9)
 
 
 def test_what_has_happened_cannot_be_cancelled(approver_client, clock, page):

@@ -3,6 +3,8 @@
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.http import HttpResponse
 from django.urls import reverse
 
 from guides.models import CONTENT_MODELS, Page, Step
@@ -92,6 +94,24 @@ def test_invalid_form_is_shown_again_with_what_was_typed(editor_client, step):
     answer = save(editor_client, change(step), title="", aim="Mitt mål.", _preview="1")
     assert told(answer) and "Mitt mål." in answer.content.decode()
     assert dump() == before
+
+
+def test_key_that_is_taken_is_told_instead_of_previewed(editor_client, db):
+    """As when it is saved; the other page is not touched."""
+    make_page(key="tagen", title="Deras")
+    place = reverse("admin:guides_page_add")
+    answer = save(editor_client, place, title="Min", key="tagen", _preview="1")
+    assert told(answer) and "Utkast – inte publicerat" not in answer.content.decode()
+    assert Page.objects.get().title == "Deras"
+
+
+def test_nobody_waits_while_a_preview_is_drawn(editor_client, step, monkeypatch):
+    """The row is held while the form is saved and taken back, and let go before the page is rendered."""
+    depth = []
+    monkeypatch.setattr("guides.admin.saving.show_draft", lambda *a: depth.append(len(connection.savepoint_ids)) or HttpResponse())
+    outside = len(connection.savepoint_ids)
+    assert save(editor_client, change(step), title="Ny", _preview="1").status_code == 200
+    assert depth == [outside]
 
 
 def test_preview_of_what_another_has_since_changed_shows_mine(editor_client, editor, step):

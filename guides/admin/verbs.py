@@ -150,12 +150,13 @@ def versions(request, pk, model_admin):
     own = {"kind": obj.kind, "key__in": names_of(obj.kind, obj.key)}
     rows = list(Version.objects.filter(**own).order_by("-number").select_related("saved_by"))
     released: dict[int, list[Release]] = {}
-    for item in Release.objects.filter(**own).order_by("effective_from"):
+    for item in Release.objects.filter(**own, cancels=None).order_by("effective_from"):
         released.setdefault(item.version_id, []).append(item)
+    cancelled = {row.cancels_id: row for row in Release.objects.filter(**own, cancels__isnull=False)}
     history = [
         (
             row,
-            released.get(row.pk, []),
+            [(item, cancelled.get(item.pk)) for item in released.get(row.pk, [])],
             _changes(rows[index + 1].text if index + 1 < len(rows) else "", row.text),
         )
         for index, row in enumerate(rows)
@@ -172,6 +173,7 @@ def versions(request, pk, model_admin):
         newest=latest(obj.kind, obj.key),
         public_address=_address(to_document(obj), current.drafts()),
         today=timezone.localdate(),
+        now=timezone.now(),
         checks=checks,
         fact_answers=answers_of(obj),
         numbers=changes_shown_in(current.edition(), obj.kind, obj.key),
