@@ -8,6 +8,7 @@ from guides.admin.text_field import markdown_paths
 from guides.models import Version
 from guides.publishing.versions import save_version
 from tests.factories import make_contact, make_page, make_provision, make_statute, make_step, make_term, published
+from tests.forms import save, told
 
 SHOWN = "/admin/text/visa/"
 CHOICES = "/admin/text/valj/"
@@ -118,3 +119,12 @@ def test_every_field_of_markdown_has_the_text_field(editor_client, db):
     row = make_page()
     text = editor_client.get(reverse("admin:guides_page_change", args=[row.pk])).content.decode()
     assert 'data-path="body"' in text and "Förhandsgranska hela sidan" in text
+
+
+def test_too_long_a_text_is_told_at_its_field_and_not_lost(editor_client, db):
+    """No text can keep the renderer busy for ever; a browser cuts nothing off what is pasted."""
+    row = make_page()
+    address = reverse("admin:guides_page_change", args=[row.pk])
+    assert "maxlength=\"60000\"" not in editor_client.get(address).content.decode()
+    answer = save(editor_client, address, body="å" * 60_001)
+    assert any("60000" in message for message in told(answer)) and "å" * 60_001 in answer.content.decode()

@@ -12,6 +12,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
+from django.core.validators import MaxLengthValidator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -30,12 +31,12 @@ from guides.text.file_formats import FORMATS
 from guides.text.kinds import KINDS
 from guides.text.markup import Rich
 from guides.text.readability import lix, plain
+from guides.text.rules import LONGEST
 
 FOR_PROFESSIONALS = frozenset({"step", "guide", "actor", "statute", "provision", "grant", "download", "situation"})
 # What a text can refer to by choosing, and the label of its button.
 PICKS = {"contact": "Kontakt", "provision": "Lagrum", "step": "Steg", "term": "Ord", "file": "Fil"}
 MOST_CHOICES = 20
-LONGEST = 60_000
 # What decides how a text is read: whose law "11 kap. 1 §" is, and how hard its language may be.
 SURROUNDINGS = ("statute", "chapter", "language")
 
@@ -75,6 +76,8 @@ class WithMarkdown:
             owner, path = parent.kind, f"{rows.get(self.model)}.{db_field.name}"
         if isinstance(found, forms.CharField) and path in markdown_paths(owner):
             found.widget = MarkdownWidget(owner, path)
+            # No maxlength in the page, with which a browser would cut off what is pasted.
+            found.validators.append(MaxLengthValidator(LONGEST))
         return found
 
 

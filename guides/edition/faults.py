@@ -21,6 +21,7 @@ from guides.text.fields import Field
 from guides.text.file_formats import FILE_NAME, FORMATS, HASH, PICTURE, alt_fault
 from guides.text.kinds import KINDS
 from guides.text.markup import references
+from guides.text.rules import errors
 
 # What a rule must name for its effect to mean something; | is or.
 RULE_NEEDS = {
@@ -34,7 +35,7 @@ RULE_NEEDS = {
 BANNER_TITLE, BANNER_TEXT = 80, 200
 IMPORTANT_FOR = timedelta(days=7)
 NEEDS_SOURCE = ("authority", "research", "experience")
-_LINK_TEXT = re.compile(r"\[(här|klicka här|läs mer|https?://[^\]]*)\]\(", re.IGNORECASE)
+_LINK_TEXT = re.compile(r"\[(här|klicka här|läs mer|läs mer här|mer|hit|länk|https?://[^\]]*)\]\(", re.IGNORECASE)
 _CITES = re.compile(r"§|\b[Aa]rtikel |\((?:\d{4}):\d+\)")
 _REFERENCE = re.compile(r"\{\{[^{}\n]*\}\}|\]\([^()\s]*\)")
 _MARK = re.compile(r"\{\{underlag:([^{}:\n]*)(?::([^{}\n]*))?\}\}")
@@ -163,6 +164,8 @@ class _Judge:
                 key = f"{file_stem(reference.key)}-{reference.anchor.lower()}"
                 if not self.known.has("provision", key):
                     yield self.fault(path, f"Lagrummet {reference.anchor} i {reference.key} är inte publicerat.", at)
+        for number, message in errors(text):
+            yield self.fault(path, message, offset + number)
         for number, line in enumerate(text.split("\n")):
             yield from self.numbers(path, _REFERENCE.sub("", line), offset + number)
             yield from self.marks(path, line, offset + number)

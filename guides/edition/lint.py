@@ -17,13 +17,13 @@ from guides.text.citations import Citation, find_citations
 from guides.text.documents import Document, file_path, file_stem
 from guides.text.kinds import KINDS
 from guides.text.readability import lix, sentences
+from guides.text.rules import remarks
 
 MOST_TASKS = 9
 MOST_WORDS = 30
 EASIEST, PERSON, PROFESSIONAL = 25, 35, 50
 PERSON_PAGES = frozenset({"hoppa-av", "anhorig", "sakrare", "kontaktsida"})
 EASY_LANGUAGE = "lattlast"
-_HEADING = re.compile(r"(#{2,6}) ")
 _ABBREVIATION = re.compile(r"\b[A-ZÅÄÖ]{2,6}\b")
 _BASIS = "{{underlag:"
 # What a paragraph is not: a heading, a table, a list, a quotation, a form's line, a lead-in to what follows.
@@ -43,7 +43,8 @@ def _warnings(document: Document, abbreviations: frozenset[str]) -> Iterator[Fau
                 if len(sentence.split()) > MOST_WORDS:
                     words = f"Meningen har {len(sentence.split())} ord: ”{sentence[:50]}…”. Dela den."
                     yield Fault(path, number, words)
-        yield from _headings(document, path, text)
+        for offset, message in remarks(text):
+            yield Fault(path, _first_line(document, path, text) + offset, message)
     if document.kind == "step":
         always = [task for task in document["tasks"] if not task["situations"]]
         if len(always) > MOST_TASKS:
@@ -154,17 +155,6 @@ def _unexplained(documents: list[Document]) -> Iterator[Warned]:
                         told.add(word.casefold())
                         message = f"Ordet {word} står inte i ordlistan."
                         yield Warned(file_path(document), _first_line(document, path, text) + number, message)
-
-
-def _headings(document: Document, path: str, text: str) -> Iterator[Fault]:
-    level = 2
-    for number, line in enumerate(text.split("\n"), start=_first_line(document, path, text)):
-        match = _HEADING.match(line)
-        if match:
-            found = len(match.group(1))
-            if found > level + 1 or (level == 2 and found > 2 and "\n## " not in f"\n{text.split(line)[0]}"):
-                yield Fault(path, number, "Rubriken hoppar över en nivå.")
-            level = found
 
 
 def texts(document: Document) -> Iterator[tuple[str, str]]:

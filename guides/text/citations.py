@@ -57,6 +57,8 @@ _OTHER_DOCUMENT = re.compile(
     r"|delegationsordningen|arbetsordningen|(?:handlings)?planen|beslutet|domen|kontraktet|boken|vägledningen"
     r"|utredningen|kommentaren|checklistan|mallen)(?!\w)"
 )
+# "3 § XYZ": the short name of an act that the site does not know, and no section of the one named before.
+_STRANGER = re.compile(r" [A-ZÅÄÖ][a-zåäö]?[A-ZÅÄÖ]\w{0,6}(?!\w)")
 _RIGHT = re.compile(r" (?:i )?(?:den )?(?:nya |nuvarande )?")
 _LATER = re.compile(r", |(?: \w{1,30}){0,6} (?:i|enligt)(?: den)?(?: nya| nuvarande)? ")
 # A finite verb or a conjunction between them: the name then has another part in the sentence.
@@ -293,7 +295,7 @@ class _Resolver:
             self.bind(pieces, self.key(before), provisions)
         elif after and self.meant_later(number, provisions, after):
             self.bind(pieces, after.key, provisions)
-        else:
+        elif not _STRANGER.match(self.text, provisions.end):
             own = self.statute if _fits(self.statute, provisions.articles) else ""
             key = self.left.get(provisions.articles) or own
             if not key and not provisions.articles:

@@ -14,10 +14,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import bleach
 import markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
@@ -25,20 +26,27 @@ from markdown.treeprocessors import Treeprocessor
 from guides.text.choices import RIGHT_TO_LEFT
 from guides.text.citations import Citation, Statutes, Target, find_citations
 from guides.text.file_formats import PICTURE
+from guides.text.rules import CALLOUTS
+from guides.text.tables import apart, finish_tables
+from guides.text.web_links import said_beside, secured
 
-RENDERER = 4
-# A wide table scrolls in a frame of its own, which the keyboard must reach (WCAG 2.1.1).
+RENDERER = 5
+# A wide table scrolls in a frame of its own, which the keyboard must reach (WCAG 2.1.1), by the name of its caption.
 TABLE = '<div class="table-scroll" role="group" aria-label="Tabell" tabindex="0">'
+NAMED_TABLE = '<div class="table-scroll" role="region" aria-labelledby="{}" tabindex="0">'
 ALLOWED_TAGS = frozenset(
     {"p", "h2", "h3", "h4", "h5", "ul", "ol", "li", "strong", "em", "a", "code", "blockquote", "br", "hr", "span"}
-    | {"table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd"}
+    | {"table", "caption", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "div"}
 )
 ALLOWED_ATTRIBUTES = {
     "a": ["href", "rel"],
     "h2": ["id"],
     "h3": ["id"],
     "h4": ["id"],
-    "th": ["scope"],
+    "th": ["scope", "class"],
+    "td": ["class"],
+    "caption": ["id"],
+    "div": ["class", "role", "aria-label"],
     "ol": ["start"],
     "span": ["lang", "dir"],
 }
@@ -65,7 +73,9 @@ _SLOT = re.compile(r"\{\{([a-zåäö]+):([^{}\n]{1,300})\}\}")
 _MARK = re.compile("\ue000(\\d+)\ue001")
 _PRIVATE = re.compile("[\ue000\ue001\x00-\x08\x0b\x0c\x0e-\x1f]")
 # [words]{lang=sv}: so that a screen reader says them in their own language (WCAG 3.1.2).
-_FOREIGN = r"\[([^\[\]\n]+)\]\{lang=([a-z]{2,3})\}"
+_FOREIGN = r"\[([^\[\]\n]+)\]\{lang=([a-z]{2,3})(?: dir=(ltr|rtl))?\}"
+_BOX = re.compile(r"(?m)^(:::.*)$")
+_TABLE = re.compile(r'<table>(?:\s*<caption id="([a-z0-9-]+)">)?')
 _LINK = re.compile(r"\]\(([a-z]+):([^()\s#]+)(#[A-Za-z0-9]+)?\)")
 
 
@@ -179,13 +189,14 @@ def render(
         extensions=["tables", "sane_lists", "def_list", _Avhoppare(slots, names, statute, chapter, level)],
         output_format="html",
     )
-    source = re.sub(r"\s*\n\s*", " ", text) if inline else text
+    source = re.sub(r"\s*\n\s*", " ", text) if inline else _BOX.sub(r"\n\1\n", apart(text))
     # Markdown leaves its own marks behind where it cuts one in half.
     dirty = re.sub("[\x02\x03]", "", converter.convert(source))
     clean = bleach.clean(
         dirty, tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, protocols=ALLOWED_PROTOCOLS, strip=False
     )
-    clean = clean.replace("<table>", f"{TABLE}<table>").replace("</table>", "</table></div>")
+    clean = _TABLE.sub(lambda m: (NAMED_TABLE.format(m[1]) if m[1] else TABLE) + m[0], clean)
+    clean = clean.replace("</table>", "</table></div>")
     if inline:
         clean = re.sub(r"^<p>(.*)</p>$", r"\1", clean, flags=re.DOTALL)
     return Rich(tuple(_pieces(clean, slots)))
@@ -215,6 +226,7 @@ class _Avhoppare(Extension):
         md.inlinePatterns.register(_SlotPattern(self.slots), "slot", 185)
         md.inlinePatterns.register(_PicturePattern(self.slots), "picture", 186)
         md.inlinePatterns.register(_ForeignPattern(_FOREIGN), "foreign", 184)
+        md.parser.blockprocessors.register(_BoxProcessor(md.parser), "box", 95)
         md.treeprocessors.register(_Finish(md, self), "finish", 1)
 
     def keep(self, slot: Slot) -> str:
@@ -258,10 +270,28 @@ class _PicturePattern(InlineProcessor):
         return f"\ue000{len(self.slots) - 1}\ue001", match.start(0), match.end(0)
 
 
+class _BoxProcessor(BlockProcessor):
+    """From ::: viktigt to ::: is a note. `_BOX` has put both on blocks of their own."""
+
+    def test(self, parent, block):
+        return block.startswith(":::") and block[3:].strip() in CALLOUTS
+
+    def run(self, parent, blocks):
+        end = next((n for n, block in enumerate(blocks) if block.strip() == ":::"), None)
+        if end is None:
+            return False
+        name = CALLOUTS[blocks[0][3:].strip()]
+        box = SubElement(parent, "div", {"class": "notice", "role": "note", "aria-label": name})
+        self.parser.parseBlocks(box, blocks[1:end])
+        del blocks[: end + 1]
+        return True
+
+
 class _ForeignPattern(InlineProcessor):
     def handleMatch(self, match, data):
-        words, language = match.groups()
-        span = Element("span", {"lang": language, "dir": "rtl" if language in RIGHT_TO_LEFT else "ltr"})
+        words, language, direction = match.groups()
+        direction = direction or ("rtl" if language in RIGHT_TO_LEFT else "ltr")
+        span = Element("span", {"lang": language, "dir": direction})
         span.text = words
         return span, match.start(0), match.end(0)
 
@@ -279,13 +309,12 @@ class _Finish(Treeprocessor):
         for node in root.iter():
             for name, value in node.items():
                 node.set(name, _MARK.sub("", value))
+        finish_tables(root, self.new_id)
         self.walk(root)
 
     def walk(self, node: Element) -> None:
         if re.fullmatch(r"h[1-6]", node.tag):
             self.heading(node)
-        if node.tag == "th":
-            node.set("scope", "col")
         if node.text and node.tag not in ("code", "a"):
             node.text = self.cite(node.text)
         for child in list(node):
@@ -301,13 +330,17 @@ class _Finish(Treeprocessor):
     def heading(self, node: Element) -> None:
         shifted = min(int(node.tag[1]) - 2 + self.extension.level, 5)
         node.tag = f"h{max(shifted, 2)}"
-        base = heading_id("".join(node.itertext()))
+        unique = self.new_id("".join(node.itertext()))
+        if node.tag in ("h2", "h3", "h4"):
+            node.set("id", unique)
+
+    def new_id(self, words: str) -> str:
+        base = heading_id(words)
         unique, number = base, 2
         while unique in self.ids:
             unique, number = f"{base}-{number}", number + 1
         self.ids.add(unique)
-        if node.tag in ("h2", "h3", "h4"):
-            node.set("id", unique)
+        return unique
 
     def link(self, parent: Element, node: Element) -> None:
         href = node.get("href", "")
@@ -322,10 +355,9 @@ class _Finish(Treeprocessor):
             tail, node_tail = self.extension.keep(slot), node.tail
             node.clear()
             node.tag, node.text, node.tail = "slot", tail, node_tail
-        elif scheme in ("http", "https"):
-            host = re.sub(r"^https?://(www\.)?([^/:]+).*$", r"\2", href)
-            if host not in text:
-                node.tail = f" ({host}){node.tail or ''}"
+        elif scheme in ALLOWED_PROTOCOLS:
+            node.set("href", secured(href))
+            node.tail = said_beside(href, text) + (node.tail or "")
         elif (seen := _SCHEME.match(_IGNORED.sub("", html.unescape(href)))) and seen[0].lower() not in ALLOWED_PROTOCOLS:
             # bleach takes "data:1" for a host and its port, and lets it pass; a browser does not.
             del node.attrib["href"]
