@@ -55,6 +55,7 @@ def _screens(anna, step, contact, draft) -> dict[str, str]:
         "start": reverse("admin:index"),
         "schedule": reverse("schedule"),
         "links": reverse("desk:links"),
+        "due": reverse("desk:due"),
         "moment": reverse("moments"),
         "ring round": reverse("ring-round"),
         "password": reverse("admin:password_change"),

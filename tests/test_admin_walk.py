@@ -183,6 +183,21 @@ def test_every_address_answers_each_role_as_the_table_says(places, browse, bare)
     assert wrong == []
 
 
+@pytest.mark.parametrize("role", ["visitor", LOCAL])
+def test_what_is_closed_to_reading_is_closed_to_sending(places, browse, bare, role):
+    """No verb asks for a right only when its page is shown. A visitor is led to the login, or keeps what was typed."""
+    client, wrong = browse(role, places["guides.municipality"]), []
+    for _, address, label, answers in expected():
+        place = address.replace("<>", str(places.get(label, "")))
+        code = answers.split()[ROLES.index(role)]
+        if code == "403" or (code == "302" and role == "visitor" and not place.startswith("/admin/log")):
+            answer = client.post(place)
+            led = role == "visitor" and answer.get("Location", "").startswith("/admin/log")
+            if answer.status_code not in (403, 405) and not led:
+                wrong.append(f"{place}: {answer.status_code}")
+    assert wrong == []
+
+
 def test_local_editor_is_refused_every_row_of_another_municipality(places, browse, bare):
     """Each verb of a contact and of a municipality, by GET and by POST; a forgotten membership opens no door at all."""
     elsewhere, nowhere = browse(LOCAL, make_municipality().pk), browse("kommunredaktör utan kommun")
