@@ -160,7 +160,7 @@ def test_several_documents_are_released_together(db, approver):
 def test_release_of_several_is_all_or_nothing(db, approver):
     """A fault in one keeps all of them back."""
     good, bad = make_page(), make_step(aim="")
-    with refused("aim"):
+    with refused("Mål: Fyll i fältet"):
         release([approved(save_version(row, approver)) for row in (good, bad)], approver)
     assert not Release.objects.exists()
 
@@ -183,7 +183,7 @@ def test_release_while_a_later_one_is_scheduled_is_refused(db, clock, approver):
     page.title = "Två"
     page.save()
     version = approved(save_version(page, approver))
-    with refused("redan schemalagd till 2026-06-04 12:00"):
+    with refused("redan schemalagd till 4 juni 2026 12:00"):
         release([version], approver)
     cancel(planned, approver, "Ny text.")
     release([version], approver)

@@ -75,7 +75,7 @@ def test_page_shows_what_differs_from_the_public_and_what_is_missing(client, rev
     shown = client.get(verb(step, "granskning"))
     text = shown.content.decode()
     assert "[gammal]" in text and "{+ny+}" in text and "visar version 1" in text
-    assert [fault.path for fault in shown.context["faults"]] == ["aim"]
+    assert [str(fault) for fault in shown.context["faults"]] == ["Mål: Fyll i fältet."]
     assert "Börja granska" in text and "Ta tillbaka" in text and "Godkänn" not in text
 
 
@@ -243,7 +243,7 @@ def test_schedule_button_leads_to_day_and_time(client, approver, editor):
     page = make_page()
     approved(save_version(page, editor))
     client.force_login(approver)
-    assert save(client, change(page), _schedule="1")["Location"] == verb(page, "publicera")
+    assert save(client, change(page), _schedule="1")["Location"] == f"{verb(page, 'publicera')}?schemalagg=1"
     client.force_login(editor)
     assert save(client, change(page), _schedule="1")["Location"] == change(page)
 

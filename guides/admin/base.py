@@ -19,14 +19,15 @@ from guides.admin.forms import ContentForm, TogetherForm
 from guides.admin.kept import keeps_typed
 from guides.admin.order import PlacesFormSet
 from guides.admin.saving import SafeSaving
+from guides.admin.standing import standing
 from guides.admin.text_field import WithMarkdown
 from guides.admin.users import SHOWS_USERS, users_of
-from guides.edition.faults import faults
 from guides.models import Release
 from guides.publishing.current import current
 from guides.publishing.due import causes
 from guides.publishing.errors import PublishingError
 from guides.publishing.fact_check import answers_of
+from guides.publishing.fault_words import told
 from guides.publishing.release import RELEASE, release
 from guides.publishing.review import APPROVED, WORDS, act, state
 from guides.publishing.versions import latest, names_of, read, save_version
@@ -58,7 +59,7 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
         return "publicerad" if newest == edition.get(obj.kind, obj.key).dates.version else "har ändringar"
 
     def changelist_view(self, request, extra_context=None):
-        self._edition = current.edition()
+        self._edition = current.caught_up()
         self._newest = verbs.newest_numbers(self.model.kind)
         return super().changelist_view(request, extra_context)
 
@@ -103,14 +104,15 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
                 (label, reverse(f"admin:{self.opts.model_name}_{name}", args=[obj.pk]))
                 for name, label in verbs.labels_for(obj, request.user)
             ]
-            context["public"] = current.edition().get(obj.kind, obj.key)
+            edition = current.caught_up()
+            context |= standing(obj, edition)
             context["newest"] = newest
             if context["public"] and self.has_change_permission(request, obj):
                 context["review_address"] = reverse(f"admin:{self.opts.model_name}_granskad", args=[obj.pk])
                 context["causes"] = causes(current.edition(), timezone.now()).get((obj.kind, obj.key), ())
             context["fact_answers"] = answers_of(obj)
             context["users"] = users_of(obj) if obj.kind in SHOWS_USERS else None
-            context["faults"] = faults(read(newest), current.edition()) if newest else []
+            context["faults"] = told(read(newest), edition) if newest else []
             context["review_state"] = state(newest)
             context["review_words"] = WORDS[context["review_state"]]
             context |= hiding.context_of(obj)
@@ -150,7 +152,9 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
 
     def response_change(self, request, obj):
         if "_schedule" in request.POST and request.user.has_perm(RELEASE):
-            return HttpResponseRedirect(reverse(f"admin:{self.opts.model_name}_publicera", args=[obj.pk]))
+            return HttpResponseRedirect(
+                reverse(f"admin:{self.opts.model_name}_publicera", args=[obj.pk], query={"schemalagg": 1})
+            )
         _stay(request)
         return super().response_change(request, obj)
 

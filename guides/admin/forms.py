@@ -70,13 +70,13 @@ def refuse_note(form: forms.Form, note: str, minor: str, kinds) -> None:
 
 
 class ReleaseForm(forms.Form):
-    """Now when no time is given; a time ahead schedules it."""
+    """Now when no time is given; a time ahead schedules it. The two buttons say which: neither does the other's work."""
 
     effective_from = StockholmTimeField(
         label="Gäller från",
         required=False,
         widget=AdminSplitDateTime,
-        help_text="Tomt betyder nu. Till exempel 2027-01-01 kl. 08.00.",
+        help_text="Svensk tid. Till exempel 2027-01-01 kl. 08:00. Behövs bara när du schemalägger.",
     )
     effective_to = StockholmTimeField(
         label="Gäller till", required=False, widget=AdminSplitDateTime, help_text="Tomt betyder tills vidare."
@@ -105,6 +105,12 @@ class ReleaseForm(forms.Form):
     def clean(self):
         found = super().clean()
         refuse_note(self, "note", "minor", [self.kind])
+        if "effective_from" not in self.errors:
+            moment = found.get("effective_from")
+            if "_schedule" in self.data and not moment:
+                self.add_error("effective_from", "Skriv dag och tid då det ska börja synas.")
+            if "_now" in self.data and moment:
+                self.add_error("effective_from", "Tryck Schemalägg för att vänta till dess, eller töm dag och tid.")
         return found
 
 
@@ -158,6 +164,11 @@ class CheckForm(forms.Form):
         super().__init__(*args, **kwargs)
         if obj.kind != "contact":
             self.fields["outcome"].choices = [c for c in Check.OUTCOMES if c[0] == "reviewed"]
+        else:
+            self.fields["outcome"].help_text = (
+                "Stämmer: du har läst uppgifterna mot källan. Svarar: du ringde och rätt tjänst svarade, numret visas. "
+                "Svarar inte eller dold: reservvägen visas genast i stället."
+            )
 
 
 class ConditionsField(forms.MultipleChoiceField):

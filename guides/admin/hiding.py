@@ -53,7 +53,7 @@ def context_of(obj) -> dict:
     return {
         "hidden_by": last if last and last.outcome != "answers" else None,
         "hide_address": reverse("admin:contact_dolj", args=[obj.pk]),
-        "call_address": reverse("admin:contact_kontroll", args=[obj.pk]),
+        "call_address": reverse("admin:contact_kontroll", args=[obj.pk], query={"utfall": "answers"}),
     }
 
 

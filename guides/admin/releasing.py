@@ -7,7 +7,9 @@ from functools import partial
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 
 from guides.admin.forms import ReleaseForm
 from guides.admin.verbs import row_to_change, with_form
@@ -15,16 +17,19 @@ from guides.models import Version
 from guides.publishing import together
 from guides.publishing.current import current
 from guides.publishing.drafts import hold, refuse_newer
+from guides.publishing.fault_words import in_words
 from guides.publishing.mapping import to_document
 from guides.publishing.release import RELEASE, release
 from guides.publishing.versions import latest, read, save_version
+from guides.text.documents import Document
 
 
 def releasing(request, pk, model_admin):
     """Release the newest version, now or at a moment ahead, and what is ticked with it."""
     if not request.user.has_perm(RELEASE):
         raise PermissionDenied
-    found = party_of(request, row_to_change(request, model_admin, pk))
+    row = row_to_change(request, model_admin, pk)
+    found = party_of(request, row)
     ready = {together.mark(one): one for one in found.ready}
 
     def act(obj, data):
@@ -32,21 +37,30 @@ def releasing(request, pk, model_admin):
         version = latest(obj.kind, obj.key) or save_version(obj, request.user)
         release([version, *along], request.user, **data)
         with_it = f", {len(along)} till på samma gång" if along else ""
-        return f"Schemalagd{with_it}." if data["effective_from"] else f"Publicerad{with_it}. Det syns inom två sekunder."
+        moment = data["effective_from"]
+        if moment is None:
+            return f"Publicerad{with_it}. Den syns på webbplatsen inom två sekunder."
+        return f"Schemalagd{with_it}. Den syns på webbplatsen {date_format(localtime(moment), 'j F Y H:i')}."
 
-    refused = [(one, _form_of(one)) for one in found.refused]
-    form = partial(ReleaseForm, ready=found.ready)
-    return with_form(request, model_admin, pk, form, "Publicera", act, faults=found.faults, refused_along=refused)
+    # Who pressed Schemalägg in the form must not publish by pressing Enter here.
+    later = "schemalagg" in request.GET
+    context = {
+        "title": "Schemalägg" if later else "Publicera",
+        "buttons": [("_schedule", "Schemalägg")] if later else [("_now", "Publicera nu"), ("_schedule", "Schemalägg")],
+        "releases": True,
+        "faults": in_words(_text(row), found.faults),
+        "refused_along": [(one, _form_of(one)) for one in found.refused],
+    }
+    return with_form(request, model_admin, pk, partial(ReleaseForm, ready=found.ready), act=act, **context)
 
 
 def party_of(request, obj) -> together.Party:
     """What a row's newest version could take along, as this person may."""
-    newest = latest(obj.kind, obj.key)
 
     def may(row) -> bool:
         return admin.site._registry[type(row)].has_change_permission(request, row)
 
-    return together.party(read(newest) if newest else to_document(obj), current.edition(), may)
+    return together.party(_text(obj), current.edition(), may)
 
 
 def way_there(request, obj) -> str:
@@ -55,6 +69,11 @@ def way_there(request, obj) -> str:
         return ""
     address = reverse(f"admin:{obj._meta.model_name}_publicera", args=[obj.pk])
     return format_html('<a href="{}">Publicera det tillsammans med det som saknas</a>', address)
+
+
+def _text(obj) -> Document:
+    newest = latest(obj.kind, obj.key)
+    return read(newest) if newest else to_document(obj)
 
 
 def _seen(one: together.Companion) -> Version:

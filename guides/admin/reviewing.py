@@ -13,13 +13,13 @@ from django.utils import timezone
 from guides.admin.forms import NoteField, refuse_note
 from guides.admin.past import title_of
 from guides.admin.verbs import back_to_form, row_to_change, verb_page, with_form
-from guides.edition.faults import faults
 from guides.models import Release, Review, Version
 from guides.publishing import emergency, review
 from guides.publishing.compare import Change, compare
 from guides.publishing.current import current
 from guides.publishing.drafts import hold, refuse_newer
 from guides.publishing.errors import PublishingError
+from guides.publishing.fault_words import told
 from guides.publishing.release import RELEASE
 from guides.publishing.versions import latest, names_of, read, save_version
 from guides.text.documents import make
@@ -67,6 +67,8 @@ def reviewing(request, pk, model_admin):
                 what = request.POST.get("act", "")
                 review.act(version, what, request.user, remark)
             messages.success(request, SAID[what])
+            if what == "approve" and told(read(version), current.edition()):
+                messages.warning(request, "Något saknas ännu, se nedan. När det är rättat behövs ett nytt godkännande.")
             return HttpResponseRedirect(request.path)
         except PublishingError as error:
             refused = error.messages
@@ -77,7 +79,7 @@ def reviewing(request, pk, model_admin):
         "version": version,
         "public": public,
         "changes": differences(public, version) if version else [],
-        "faults": faults(read(version), current.edition()) if version else [],
+        "faults": told(read(version), current.edition()) if version else [],
         "state": review.WORDS[review.state(version)],
         "said": Review.objects.filter(kind=obj.kind, key__in=keys).select_related("by", "version").order_by("-pk"),
         "buttons": [(act, BUTTONS[act]) for act in review.acts_for(version, request.user)],

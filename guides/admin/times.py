@@ -10,7 +10,17 @@ from django.utils import timezone
 
 
 class StockholmTimeField(forms.SplitDateTimeField):
-    """Date and time in Europe/Stockholm. A time that does not exist, or exists twice, is refused with the two near it."""
+    """Date and time in Europe/Stockholm. A time that does not exist, or exists twice, is refused with the two near it.
+
+    The time may be typed as Swedes write it: 8.00, 08:00.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(input_time_formats=["%H:%M", "%H.%M", "%H:%M:%S"], **kwargs)
+        date, clock = self.fields
+        date.error_messages["invalid"] = "Skriv dagen som 2027-01-01."
+        clock.error_messages["invalid"] = "Skriv tiden som 08:00."
+        self.widget.widgets[1].format = "%H:%M"
 
     def compress(self, data_list):
         """An aware datetime, None when both parts are empty. Raises ValidationError."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,14 +14,15 @@ from django.utils import timezone
 
 from guides.addresses import address
 from guides.admin.forms import CheckForm, WithdrawForm
-from guides.edition.faults import faults
-from guides.models import Check, Masking, Release, Version
+from guides.admin.standing import told_releases
+from guides.models import Check, Masking, Version
 from guides.publishing import release as publishing
 from guides.publishing.current import current, edition_with
 from guides.publishing.drafts import hold, number_of, refuse_newer
 from guides.publishing.emergency import EMERGENCY
 from guides.publishing.errors import PublishingError
 from guides.publishing.fact_check import answers_of
+from guides.publishing.fault_words import told
 from guides.publishing.mapping import to_document
 from guides.publishing.number_changes import changes_shown_in
 from guides.publishing.versions import latest, names_of, read, save_version
@@ -97,10 +96,10 @@ def verb_page(request, model_admin, obj, template, title, **context):
     return render(request, f"admin/{template}.html", shared | context)
 
 
-def with_form(request, model_admin, pk, form_class, title, act, **context):
+def with_form(request, model_admin, pk, form_class, title, act, initial=None, **context):
     """Show a form; on a valid answer do `act(obj, data)` and go back, else say why not."""
     obj = row_to_change(request, model_admin, pk)
-    form = form_class(request.POST or None, obj=obj)
+    form = form_class(request.POST or None, obj=obj, initial=initial)
     unseen = {"required": "Sidan säger inte vilken version du såg. Öppna den igen."}
     form.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, error_messages=unseen)
     form.initial["version"] = number_of(obj.kind, obj.key)
@@ -116,9 +115,10 @@ def with_form(request, model_admin, pk, form_class, title, act, **context):
         except PublishingError as error:
             for text in error.messages:
                 form.add_error(None, text)
+    newest = latest(obj.kind, obj.key)
+    context["newest"] = newest
     if "faults" not in context:
-        newest = latest(obj.kind, obj.key)
-        context["faults"] = faults(read(newest), current.edition()) if newest else []
+        context["faults"] = told(read(newest), current.edition()) if newest else []
     return verb_page(request, model_admin, obj, "verb_form", f"{title}: {obj}", form=form, verb=title, **context)
 
 
@@ -141,7 +141,8 @@ def check(request, pk, model_admin):
         publishing.check(obj.kind, obj.key, data["outcome"], request.user, data["on"], data["reason"])
         return "Kontrollen är inskriven."
 
-    return with_form(request, model_admin, pk, CheckForm, "Skriv in kontroll", act)
+    initial = {"outcome": request.GET["utfall"]} if "utfall" in request.GET else None
+    return with_form(request, model_admin, pk, CheckForm, "Skriv in kontroll", act, initial)
 
 
 def versions(request, pk, model_admin):
@@ -149,20 +150,10 @@ def versions(request, pk, model_admin):
     obj = row_to_change(request, model_admin, pk)
     own = {"kind": obj.kind, "key__in": names_of(obj.kind, obj.key)}
     rows = list(Version.objects.filter(**own).order_by("-number").select_related("saved_by"))
-    released: dict[int, list[Release]] = {}
-    for item in Release.objects.filter(**own, cancels=None).order_by("effective_from"):
-        released.setdefault(item.version_id, []).append(item)
-    cancelled = {row.cancels_id: row for row in Release.objects.filter(**own, cancels__isnull=False)}
-    history = [
-        (
-            row,
-            [(item, cancelled.get(item.pk)) for item in released.get(row.pk, [])],
-            _changes(rows[index + 1].text if index + 1 < len(rows) else "", row.text),
-        )
-        for index, row in enumerate(rows)
-    ]
-    checks = Check.objects.filter(**own)
-    withdrawn = released.get(None, [])
+    released, withdrawn = told_releases(own)
+    before = [*rows[1:], None]
+    history = [(row, released.get(row.pk, []), older) for row, older in zip(rows, before, strict=True)]
+    checks = Check.objects.filter(**own).select_related("by")
     return verb_page(
         request,
         model_admin,
@@ -173,7 +164,6 @@ def versions(request, pk, model_admin):
         newest=latest(obj.kind, obj.key),
         public_address=_address(to_document(obj), current.drafts()),
         today=timezone.localdate(),
-        now=timezone.now(),
         checks=checks,
         fact_answers=answers_of(obj),
         numbers=changes_shown_in(current.edition(), obj.kind, obj.key),
@@ -183,12 +173,6 @@ def versions(request, pk, model_admin):
         compare_address=reverse(f"admin:{model_admin.opts.model_name}_jamfor", args=[obj.pk]),
         restore_address=reverse(f"admin:{model_admin.opts.model_name}_aterstall", args=[obj.pk]),
     )
-
-
-def _changes(before: str, after: str) -> list[tuple[str, str]]:
-    """The changed lines: ("+" or "-", line)."""
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
-    return [(line[0], line[1:]) for line in lines if line[0] in "+-" and line[:3] not in ("+++", "---")]
 
 
 def preview(request, pk, model_admin):

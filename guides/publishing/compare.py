@@ -166,15 +166,15 @@ def _rows(spec: Field, before, after, model, name: Name) -> Iterator[Row]:
     for place, row in enumerate(after):
         held = pairs.get(place)
         if held is None:
-            yield Row(ADDED, _title(row), None, place + 1, False, _whole(spec, row, model, name, new=True))
+            yield Row(ADDED, title_of_row(row), None, place + 1, False, _whole(spec, row, model, name, new=True))
             continue
         changes = tuple(_fields(spec.columns, before[held], row, model, name))
         if changes or place in moved:
             sign = CHANGED if changes else MOVED
-            yield Row(sign, _title(row), held + 1, place + 1, place in moved, changes)
+            yield Row(sign, title_of_row(row), held + 1, place + 1, place in moved, changes)
     for place, row in enumerate(before):
         if place not in pairs.values():
-            yield Row(REMOVED, _title(row), place + 1, None, False, _whole(spec, row, model, name, new=False))
+            yield Row(REMOVED, title_of_row(row), place + 1, None, False, _whole(spec, row, model, name, new=False))
 
 
 def _whole(spec: Field, row, model, name: Name, new: bool) -> tuple[Change, ...]:
@@ -182,7 +182,7 @@ def _whole(spec: Field, row, model, name: Name, new: bool) -> tuple[Change, ...]
     return tuple(_fields(spec.columns, *((empty, row) if new else (row, empty)), model, name))
 
 
-def _title(row) -> str:
+def title_of_row(row) -> str:
     """The words by which an editor knows a row."""
     said = next((row[name] for name in ("text", "lead", "what", "key") if row.get(name)), "")
     return said if len(said) <= 80 else said[:79] + "…"

@@ -10,6 +10,7 @@ import gc
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -199,6 +200,16 @@ class Current:
         if self._pid != os.getpid():
             self._watch()
         return self._edition
+
+    def caught_up(self, patience: float = 3.0) -> Edition:
+        """The edition with all that has been released, for the staff door: an editor who has just published sees it so.
+
+        Waits for the thread that builds it; after `patience` seconds the edition is given as it is.
+        """
+        number, until = counter(), time.monotonic() + patience
+        while (found := self.edition()).number < number and time.monotonic() < until:
+            time.sleep(0.05)
+        return found
 
     @property
     def held(self) -> Edition | None:

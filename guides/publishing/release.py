@@ -12,11 +12,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from guides.edition.faults import faults
 from guides.models import MODEL_OF, Check, Counter, Masking, Release, Rename, Version
 from guides.publishing.current import edition_at
 from guides.publishing.errors import PublishingError
+from guides.publishing.fault_words import told
 from guides.publishing.links import broken
 from guides.publishing.review import refuse_unapproved
 from guides.publishing.together import Beside
@@ -87,13 +88,13 @@ def put_in_force(
     for version in versions:
         # By hash, too: the same text written once more is no other text.
         if masked.filter(kind=version.kind, hash=version.hash).exists():
-            raise PublishingError(f"Texten i ”{version.key}” är dold. Rätta den och spara först.")
+            raise PublishingError(f"Texten i ”{read(version).title}” är dold. Rätta den och spara först.")
         keys = names_of(version.kind, version.key)
         ahead = Release.objects.ahead(now).filter(kind=version.kind, key__in=keys).first()
         if ahead:
-            when = timezone.localtime(ahead.effective_from)
+            when = date_format(timezone.localtime(ahead.effective_from), "j F Y H:i")
             raise PublishingError(
-                f"”{version.key}” är redan schemalagd till {when:%Y-%m-%d %H:%M}. Avbryt eller ersätt den först."
+                f"”{read(version).title}” är redan schemalagd till {when}. Avbryt den under Schemalagt först."
             )
     beside = Beside(edition_at(moment), ((version.kind, version.key) for version in versions))
     refuse_faults([read(version) for version in versions], beside)
@@ -120,9 +121,9 @@ def put_in_force(
 def refuse_faults(documents, known) -> None:
     """Raise PublishingError with a sentence for every fault in `documents`."""
     messages = [
-        f"{KINDS[document.kind].label.capitalize()} ”{document.title}”, rad {fault.line}: {fault.message}"
+        f"{KINDS[document.kind].label.capitalize()} ”{document.title}”. {fault}"
         for document in documents
-        for fault in faults(document, known)
+        for fault in told(document, known)
     ]
     if messages:
         raise PublishingError(*messages)
