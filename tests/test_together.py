@@ -66,7 +66,7 @@ def test_guide_goes_out_with_all_that_it_needs_in_one_press(publisher):
         "Steg ”Steget”, version 1",
     ]
     shown = publisher.get(verb(guide, "publicera"))
-    assert shown.context["faults"] == () and shown.content.decode().count('checked') == 5
+    assert shown.context["faults"] == [] and shown.content.decode().count('checked') == 5
     answer = press(publisher, verb(guide, "publicera"), {"note": "Ny guide.", "along": ticked(publisher, guide)})
     assert answer.status_code == 302
     assert current.edition().has("guide", guide.key) and current.edition().has("provision", provision.key)

@@ -37,8 +37,6 @@ def told_releases(own: dict) -> tuple[dict[int, list[tuple]], list[Release]]:
     found: dict[int, list[tuple]] = {}
     for row in rows:
         if row.version_id:
-            words = "Publicerad"
-            if row.effective_from > now or row.pk in cancels:
-                words = "Schemaläggning avbruten, skulle ha publicerats" if row.pk in cancels else "Schemalagd till"
+            words = "Schemalagd till" if row.effective_from > now else "Publicerad"
             found.setdefault(row.version_id, []).append((words, row, cancels.get(row.pk)))
     return found, [row for row in rows if row.version_id is None and not row.cancels_id]
