@@ -160,6 +160,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "sv"
+LOCALE_PATHS = [BASE_DIR / "avhoppare" / "locale"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 

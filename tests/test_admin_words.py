@@ -1,13 +1,20 @@
 """What the staff's screens say is true, in Swedish, and where it belongs."""
 
+import gettext
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from guides.models import Release
+from guides.publishing.masking import ask, hide
 from guides.publishing.release import cancel, withdraw
 from guides.publishing.review import act
 from guides.publishing.versions import latest, save_version
-from tests.factories import approved, make_contact, make_page, make_step, published
+from tests.factories import approved, make_contact, make_guide, make_page, make_step, published
 from tests.forms import change, press, save, verb
 
 AHEAD = {"effective_from_0": "2099-01-31", "effective_from_1": "08.00", "minor": "on"}
@@ -28,7 +35,7 @@ def test_form_says_what_is_scheduled_and_history_never_that_it_was_published(app
     assert "Schemalagd till 31 januari 2099 08:00" in text_of(approver_client, verb(page, "versioner"))
     cancel(Release.objects.ahead(timezone.now()).get(), None, "Vi väntar.")
     history = text_of(approver_client, verb(page, "versioner"))
-    assert "skulle ha publicerats 31 januari 2099 08:00</strong> – Vi väntar." in history
+    assert "Schemaläggningen till 31 januari 2099 08:00 avbröts" in history and ": Vi väntar." in history
     assert "Tillbakadragen" not in history and "blir publik" not in text_of(approver_client, change(page))
 
 
@@ -102,3 +109,48 @@ def test_release_is_seen_at_once_in_the_form(approver_client, editor):
     approved(save_version(page, editor))
     answer = save(approver_client, change(page), _release="1")
     assert "Webbplatsen visar version 1." in text_of(approver_client, answer["Location"])
+
+
+def test_step_of_two_guides_stands_once_in_the_list(editor_client, db):
+    """In the place of its first guide; steps without a guide come last."""
+    shared, alone = make_step(title="I två guider"), make_step(title="Utan guide")
+    for position in (1, 2):
+        make_guide(steps=[shared], position=position)
+    page = editor_client.get(reverse("admin:guides_step_changelist"))
+    assert [row.title for row in page.context["cl"].result_list] == ["I två guider", "Utan guide"]
+    assert alone.pk
+
+
+def test_who_may_remove_a_text_sees_on_the_start_page_that_it_is_asked_for(approver_client, reviewer, editor):
+    """A removal takes two: the second must come to know of it."""
+    page = published(make_page(title="Sidan"))
+    version = latest("page", page.key)
+    hide(version, editor, "En persons adress.")
+    assert "Texter att ta bort" not in text_of(approver_client, reverse("admin:index"))
+    ask(version, editor)
+    shown = text_of(approver_client, reverse("admin:index"))
+    assert f'{verb(page, "maskera")}?version=1">Sidan</a>' in shown
+
+
+def test_faults_of_a_long_form_stand_first_and_lead_to_their_fields(editor_client, db):
+    """Of the row of a table too."""
+    step = make_step(tasks=[{}])
+    shown = save(editor_client, change(step), title="", **{"tasks-0-text": ""}).content.decode()
+    assert '<a href="#id_title">Titel</a>: ' in shown and '<a href="#id_tasks-0-text">Uppgift 1, uppgift</a>: ' in shown
+
+
+@pytest.mark.parametrize("name", ["django", "djangojs"])
+def test_our_words_for_django_are_compiled(name):
+    """What stands in the file of words is what is shown."""
+    folder = Path(settings.LOCALE_PATHS[0]) / "sv" / "LC_MESSAGES"
+    with (folder / f"{name}.mo").open("rb") as file:
+        compiled = {text for text in gettext.GNUTranslations(file)._catalog.values() if text}
+    written = re.findall(r'^msgstr(?:\[\d\])? "(.+)"$', (folder / f"{name}.po").read_text("utf-8"), re.MULTILINE)
+    assert written and set(written) <= compiled
+
+
+def test_django_speaks_our_swedish(editor_client, db):
+    """In templates and in scripts."""
+    assert "Skriv för att hitta en lista" in text_of(editor_client, reverse("admin:guides_page_changelist"))
+    script = editor_client.get(reverse("admin:jsi18n")).content.decode()
+    assert '"6 p.m.": "18:00"' in script

@@ -7,12 +7,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from guides.admin.sections import Row, Section
-from guides.models import MODEL_OF, Version
+from guides.models import MODEL_OF, Masking, Version
 from guides.publishing.emergency import Unsigned, uncountersigned
+from guides.publishing.masking import to_remove
 from guides.publishing.post import REVIEW
 from guides.publishing.release import RELEASE
 from guides.publishing.review import APPROVED, ASKED, BEGUN, CHANGES, Waiting, row_of, waiting
 from guides.publishing.roles import EVERYWHERE
+from guides.publishing.versions import read
 
 
 def sections(user) -> list[Section]:
@@ -24,12 +26,18 @@ def sections(user) -> list[Section]:
     publish = [item for item in every if item.state == APPROVED and user.has_perm(RELEASE)]
     mine = [item for item in every if item.state == CHANGES and item.version.saved_by_id == user.pk]
     found = [
+        Section("unwritten", "Texter att ta bort", [_to_remove(item) for item in to_remove(user)]),
         Section("unsigned", "Publicerat utan granskning", [_unsigned(item, may_review) for item in unsigned]),
         Section("review", "Att granska", [_asked(item) for item in review]),
         Section("publish", "Godkänt, att publicera", [_approved(item) for item in publish]),
         Section("change", "Du ska ändra", [_row(item, "granskning", item.last.remark) for item in mine]),
     ]
     return [section for section in found if section.rows]
+
+
+def _to_remove(item: Masking) -> Row:
+    address = f"{_address(item.version, 'maskera')}?version={item.version.number}"
+    return Row(read(item.version).title, address, note=f"version {item.version.number}, begärd av {item.by}")
 
 
 def _unsigned(item: Unsigned, leads_there: bool) -> Row:

@@ -1,6 +1,7 @@
 """Guide, Step, Situation and PlanRule."""
 
 from django.contrib import admin
+from django.db.models import OuterRef, Subquery
 from django.forms import BaseInlineFormSet
 
 from guides.admin.base import OWNERSHIP, ContentAdmin, RowInline
@@ -8,6 +9,12 @@ from guides.admin.forms import PlanRuleForm
 from guides.admin.order import PlacesFormSet
 from guides.models import Guide, GuideStep, PlanRule, Responsibility, Situation, Step, Task
 from guides.models.guides import next_paper_number
+
+
+def _first_place(field: str):
+    """A step's place in the first guide it stands in; a join would list it once for each of them."""
+    places = GuideStep.objects.filter(step=OuterRef("pk")).order_by("guide__position", "position")
+    return Subquery(places.values(field)[:1]).asc(nulls_last=True)
 
 
 class TaskInline(RowInline):
@@ -38,7 +45,7 @@ class StepAdmin(OnPaperAdmin):
     list_display = ["title", "time_frame", "key", "public_state"]
     list_filter = ["time_frame", "guide"]
     search_fields = ["title", "key", "aim"]
-    ordering = ["guidestep__position", "title"]
+    ordering = [_first_place("guide__position"), _first_place("position"), "title"]
     fieldsets = [
         ("Innehåll", {"fields": ["title", "key", "aim", "body", "paper_number"]}),
         ("Tid", {"fields": ["time_frame", "time_note", "time_basis", "time_sources"]}),

@@ -36,7 +36,7 @@ def newest_numbers(kind: str) -> dict[str, int]:
 def labels_for(obj, user) -> list[tuple[str, str]]:
     """The verbs that `user` may use on a saved row: (name, Swedish label)."""
     found = [
-        ("forhandsgranska", "Förhandsgranska"),
+        ("forhandsgranska", "Läs senast sparade"),
         ("versioner", "Versioner"),
         ("faktakoll", "Faktakoll"),
         ("granskning", "Granskning"),

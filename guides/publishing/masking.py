@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from guides.models import Masking, Release, Rendering, Version
@@ -58,6 +58,15 @@ def ask(version: Version, by) -> Masking:
     if held is None or held.act != "hide":
         raise PublishingError("Dölj versionen först." if held is None else "Det är redan begärt.")
     return _act(version, "ask", by)
+
+
+def to_remove(user) -> list[Masking]:
+    """What somebody else has asked to have removed, and `user` may remove."""
+    if not user.has_perm(RELEASE):
+        return []
+    last = Masking.objects.values("version").annotate(last=Max("pk")).values("last")
+    found = Masking.objects.filter(pk__in=last, act="ask").exclude(by=user).select_related("version", "by")
+    return list(found.order_by("pk"))
 
 
 @transaction.atomic
