@@ -32,6 +32,7 @@ env = environ.Env(
     LINK_CHECKS=(bool, True),
     LINKS_MAY_REACH=(list, []),
     ACCESS_LOG=(str, ""),
+    PROXIES=(int, 0),
 )
 
 DATA_DIR = Path(env("DATA_DIR"))
@@ -74,7 +75,7 @@ ALLOWED_HOSTS = env("ALLOWED_HOSTS") or sorted({_public.hostname or "", "127.0.0
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "avhoppare.apps.StaffDoorConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -82,6 +83,9 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "guides",
 ]
 
@@ -95,8 +99,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "guides.admin.fresh.FreshCode",
 ]
 
 ROOT_URLCONF = "avhoppare.urls"
@@ -158,6 +164,15 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# The name that an app shows beside the codes.
+OTP_TOTP_ISSUER = "Avhoppare"
+# A code is good for its half minute and the ones before and after, however the phone's clock drifts.
+OTP_TOTP_SYNC = False
+# One-time codes cannot be guessed, and a lost phone's owner must never be kept waiting by who guesses at the phone.
+OTP_STATIC_THROTTLE_FACTOR = 0
+# How many proxies in front write X-Forwarded-For: who guesses passwords is slowed down by address (guides/admin/throttle.py).
+PROXIES = env("PROXIES")
 
 LANGUAGE_CODE = "sv"
 LOCALE_PATHS = [BASE_DIR / "avhoppare" / "locale"]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("admin/schemalagt/", include("guides.admin.schedule")),
     path("admin/ringrunda/", include("guides.admin.ring_round")),
     path("admin/kontakter/", include("guides.admin.contact_sheet")),
+    path("admin/", include("guides.admin.enrolment")),
     path("admin/", include("guides.admin.urls")),
     path("admin/", admin.site.urls),
     path("faktakoll/", include("guides.admin.fact_check_door")),

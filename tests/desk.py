@@ -13,6 +13,7 @@ from guides.publishing.upkeep.links import register
 from guides.publishing.versions import latest, save_version
 from tests import factories
 from tests.factories import make_contact, make_page, make_step, published
+from tests.second_factor import seat
 
 PASSWORD = "anna"
 VERBS = ("publicera", "dra-tillbaka", "kontroll", "byt-nyckel", "versioner", "jamfor", "maskera")
@@ -21,6 +22,7 @@ VERBS = ("publicera", "dra-tillbaka", "kontroll", "byt-nyckel", "versioner", "ja
 def furnish() -> dict[str, str]:
     """Fill an empty database; name and address of every screen that a superuser called anna can open."""
     anna = get_user_model().objects.create_superuser("anna", "red@example.se", PASSWORD)
+    seat(anna)
     makers = [getattr(factories, name) for name in dir(factories) if name.startswith("make_")]
     rows = [make() for make in makers if make.__name__ not in ("make_task", "make_responsibility")]
     rows += [
@@ -58,6 +60,9 @@ def _screens(anna, step, contact, draft) -> dict[str, str]:
         "due": reverse("desk:due"),
         "moment": reverse("moments"),
         "ring round": reverse("ring-round"),
+        "two factor": reverse("two-factor"),
+        "phone": reverse("phone"),
+        "a lost phone": reverse("admin:auth_user_tvasteg", args=[anna.pk]),
         "password": reverse("admin:password_change"),
         "password changed": reverse("admin:password_change_done"),
         "user's password": reverse("admin:auth_user_password_change", args=[anna.pk]),

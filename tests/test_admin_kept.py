@@ -7,6 +7,7 @@ from guides.models import Page, Version
 from guides.publishing.versions import save_version
 from tests.factories import make_page, published
 from tests.forms import change, fields_of
+from tests.second_factor import code
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def test_logged_out_post_keeps_what_was_typed(client, page, form):
 def test_login_in_that_page_saves_the_form(client, editor, page, form):
     """As whoever logs in."""
     client.logout()
-    answer = client.post(change(page), form | {"_save": "1", "_username": "editor", "_password": "editor"})
+    answer = client.post(change(page), form | {"_save": "1", "_username": "editor", "_password": "editor", "_code": code()})
     assert answer.status_code == 302
     page.refresh_from_db()
     assert page.body == "Min text.\r\nMer."
@@ -57,7 +58,7 @@ def test_version_that_came_meanwhile_is_still_a_conflict(client, editor, page, f
     page.save()
     save_version(page, None)
     client.logout()
-    answer = client.post(change(page), form | {"_username": "editor", "_password": "editor"})
+    answer = client.post(change(page), form | {"_username": "editor", "_password": "editor", "_code": code()})
     assert answer.status_code == 409 and "Min text." in answer.content.decode()
 
 

@@ -16,6 +16,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.test.utils import setup_test_environment
 from guides.models import Page
+from tests import second_factor
 from tests.forms import fields_of
 setup_test_environment()
 get_user_model().objects.create_superuser("chef", password="chef")

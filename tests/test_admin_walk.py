@@ -13,10 +13,14 @@ from django.urls import URLPattern, get_resolver
 from guides.models import CONTENT_MODELS, Contact, Membership, Municipality
 from guides.publishing.roles import ADMINISTRATOR, EDITOR, LOCAL, PUBLISHER, REVIEWER
 from tests.factories import make_municipality
+from tests.second_factor import one_time_code, phone_of, with_password_alone
 from tests.test_admin import rows  # noqa: F401 (a fixture)
 
-ROLES = ("visitor", "staff", EDITOR, REVIEWER, PUBLISHER, LOCAL, ADMINISTRATOR)
-# The order of ROLES. 302 of a visitor leads to the login; "staff" has logged in and has no role.
+ROLES = ("visitor", "password only", "staff", EDITOR, REVIEWER, PUBLISHER, LOCAL, ADMINISTRATOR)
+# The order of ROLES but for "password only", who is led to the login wherever it is not said below.
+# 302 of a visitor leads to the login; "staff" has logged in and has no role.
+COLUMNS = tuple(role for role in ROLES if role != "password only")
+TO_ENROLMENT = {"/admin/login/": "/admin/tvasteg/telefon/", "/admin/tvasteg/telefon/": ""}
 NOBODY = "302 403 403 403 403 403 403"
 EDITORS = "302 403 200 200 200 403 200"
 PUBLISHERS = "302 403 403 403 200 403 200"
@@ -76,12 +80,14 @@ TABLES = {model._meta.label_lower: CONTENT for model in CONTENT_MODELS} | {
     "guides.report": HISTORY | {"<>/delete/": EDITORS},
     "guides.openquestion": HISTORY | {"add/": EDITORS, "<>/delete/": ADMINISTRATORS},
     "auth.group": ACCOUNTS,
-    "auth.user": ACCOUNTS | {"<>/password/": ADMINISTRATORS},
+    "auth.user": ACCOUNTS | {"<>/password/": ADMINISTRATORS, "<>/tvasteg/": ADMINISTRATORS},
 }
 # Addresses that belong to no row: the pattern, a sample of it, and the answers.
 SITE = {
     "admin/": ("/admin/", ALL_STAFF),
     "admin/login/": ("/admin/login/", "200 302 302 302 302 302 302"),
+    "admin/tvasteg/": ("/admin/tvasteg/", ALL_STAFF),
+    "admin/tvasteg/telefon/": ("/admin/tvasteg/telefon/", ALL_STAFF),
     "admin/logout/": ("/admin/logout/", "302 405 405 405 405 405 405"),
     "admin/password_change/": ("/admin/password_change/", ALL_STAFF),
     "admin/password_change/done/": ("/admin/password_change/done/", ALL_STAFF),
@@ -159,10 +165,10 @@ def browse(person):
     def entered(role, municipality=None):
         client = Client()
         if role != "visitor":
-            user = person(f"{role} {municipality}", *([role] if role in ROLES[2:] else [LOCAL] if municipality is None else []))
+            user = person(f"{role} {municipality}", *([role] if role in ROLES[3:] else [LOCAL] if municipality is None else []))
             if role == LOCAL:
                 Membership.objects.create(user=user, municipality_id=municipality)
-            client.force_login(user)
+            with_password_alone(client, user) if role == "password only" else client.force_login(user)
         return client
 
     return entered
@@ -171,15 +177,20 @@ def browse(person):
 def test_every_address_answers_each_role_as_the_table_says(places, browse, bare):
     """All of it, so that a right that slips in somewhere is seen; a visitor is led to the login and nowhere else."""
     wrong = []
-    for column, role in enumerate(ROLES):
+    for role in ROLES:
         client = browse(role, places["guides.municipality"])
         for _, address, label, answers in expected():
             place = address.replace("<>", str(places.get(label, "")))
             answer = client.get(place)
-            if str(answer.status_code) != answers.split()[column]:
-                wrong.append(f"{role} {place}: {answer.status_code}, not {answers.split()[column]}")
-            if role == "visitor" and answer.status_code == 302 and answers != LEADS_ON:
-                assert answer["Location"] == "/admin/" or answer["Location"].startswith("/admin/login/?"), place
+            if role == "password only":
+                wanted = "302" if TO_ENROLMENT.get(place, "login") else "200"
+            else:
+                wanted = answers.split()[COLUMNS.index(role)]
+            if str(answer.status_code) != wanted:
+                wrong.append(f"{role} {place}: {answer.status_code}, not {wanted}")
+            if role in ROLES[:2] and answer.status_code == 302 and answers != LEADS_ON:
+                leads_to = answer["Location"].partition("?")[0]
+                assert leads_to in ("/admin/", "/admin/login/") or leads_to == TO_ENROLMENT.get(place), place
     assert wrong == []
 
 
@@ -196,6 +207,29 @@ def test_what_is_closed_to_reading_is_closed_to_sending(places, browse, bare, ro
             if answer.status_code not in (403, 405) and not led:
                 wrong.append(f"{place}: {answer.status_code}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("state", ["only one-time codes", "phone not shown"])
+def test_second_factor_that_is_missing_opens_no_door(places, person, bare, state):
+    """By GET and POST: codes on paper lead only to a phone, and a phone that was not shown only to the login."""
+    client, user = Client(), person("lone", ADMINISTRATOR)
+    with_password_alone(client, user)
+    if state == "phone not shown":
+        phone_of(user)
+        leads = {"/admin/login/": "", "/admin/tvasteg/telefon/": "/admin/login/"}
+    else:
+        paper = one_time_code(user, "1234567890")
+        client.post("/admin/login/", {"username": "lone", "password": "lone", "code": paper})
+        leads = TO_ENROLMENT
+    for _, address, label, _ in expected():
+        place = address.replace("<>", str(places.get(label, "")))
+        if place in leads:
+            answer = client.get(place)
+            assert (answer.status_code, answer.get("Location", "")) == (302 if leads[place] else 200, leads[place])
+        elif label in (None, "guides.contact", "auth.user"):
+            assert client.get(place).status_code == 302, place
+            # A form gets the login back, with what was typed in it.
+            assert client.post(place).status_code in (302, 403), place
 
 
 def test_local_editor_is_refused_every_row_of_another_municipality(places, browse, bare):

@@ -10,14 +10,17 @@ from guides.publishing.roles import ADMINISTRATOR, EDITOR, LOCAL, PUBLISHER, REV
 from tests.factories import make_municipality
 
 
-def test_one_user_per_role_with_a_printed_password(db, settings, capsys):
-    """Twice makes no more users, and the newest password counts."""
+def test_one_user_per_role_with_a_printed_password(client, db, settings, capsys):
+    """And codes that let in. Twice makes no more users, and the newest password counts."""
     settings.DEBUG = True
     municipality = make_municipality()
     for _ in range(2):
         call_command("demo_editors")
         lines = [line.split() for line in capsys.readouterr().out.splitlines()]
-    assert len(lines) == 5
+    assert len(lines) == 5 and all(len(line[5:15]) == 10 for line in lines)
+    name, password, code = lines[-1][0], lines[-1][1], lines[-1][5]
+    client.post("/admin/login/", {"username": name, "password": password, "code": code})
+    assert client.get("/admin/").status_code == 200
     users = [authenticate(username=name, password=password) for name, password, *_ in lines]
     roles = {user.groups.get().name for user in users if user.is_staff}
     assert roles == {EDITOR, REVIEWER, PUBLISHER, LOCAL, ADMINISTRATOR}

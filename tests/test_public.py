@@ -24,6 +24,7 @@ from tests.factories import (
     published,
 )
 from tests.pages import PAGE_TYPES
+from tests.second_factor import code, phone_of
 
 EMERGENCY = ('href="tel:112"', 'href="tel:11414"')
 MACHINES = ["/robots.txt", "/sitemap.xml", "/finansiering/kalender.ics"]
@@ -141,7 +142,7 @@ def test_cookies_of_the_staff_are_sent_to_no_public_page(client, editor):
     editor.set_password("ett-langt-losenord")
     editor.save()
     login = client.get("/admin/login/")
-    answer = client.post("/admin/login/?next=/admin/", {"username": "editor", "password": "ett-langt-losenord"})
+    answer = client.post("/admin/login/?next=/admin/", {"username": "editor", "password": "ett-langt-losenord", "code": code(phone_of(editor).key)})
     assert answer.status_code == 302
     page = published(make_page())
     saved = client.post(f"/admin/guides/page/{page.pk}/change/", {"title": ""})

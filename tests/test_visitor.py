@@ -10,6 +10,7 @@ from guides.publishing.current import current
 from guides.publishing.release import check, withdraw
 from tests.factories import make_banner, make_contact, make_municipality, make_page, published
 from tests.pages import TRANSLATED, read
+from tests.second_factor import code, phone_of
 from tests.whole_site import render
 
 PERSON = ("hoppa-av", "anhorig")
@@ -234,7 +235,7 @@ def test_banner_on_a_page_in_another_language_says_that_it_is_swedish(client, co
 
 def test_editor_who_has_logged_in_reads_without_a_cookie(client, content, editor):
     """What the staff door sets is sent to the staff door alone, and no public page sets or asks for any."""
-    client.post("/admin/login/", {"username": "editor", "password": "editor", "next": "/admin/"})
+    client.post("/admin/login/", {"username": "editor", "password": "editor", "code": code(phone_of(editor).key), "next": "/admin/"})
     assert client.cookies and {cookie["path"] for cookie in client.cookies.values()} == {"/admin/"}
     for path in ("/", "/hoppa-av/", "/kontakt/", "/k/"):
         response = client.get(path)

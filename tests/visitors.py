@@ -82,14 +82,17 @@ class Editor:
     def __init__(self, site: Site, name: str = "editor", **environment: str):
         code = f"""
 from django.contrib.auth import get_user_model
-get_user_model().objects.create_superuser({name!r}, password="ett-langt-losenord-{name}")
+from tests.second_factor import one_time_code, phone_of
+user = get_user_model().objects.create_superuser({name!r}, password="ett-langt-losenord-{name}")
+phone_of(user)
+one_time_code(user, "1234567890")
 """
         in_shell(site.data_dir, code, **environment)
         self.site = site
         self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())).open
         status, html = self.get("/admin/login/")
         assert status == 200
-        status, html = self.post("/admin/login/", html, username=name, password=f"ett-langt-losenord-{name}")
+        status, html = self.post("/admin/login/", html, username=name, password=f"ett-langt-losenord-{name}", code="1234567890")
         assert status == 200 and "/admin/logout/" in html, html
 
     def get(self, path: str) -> tuple[int, str]:

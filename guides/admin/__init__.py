@@ -2,11 +2,13 @@
 
 from django.contrib import admin
 
-from guides.admin import files, history, inbox, knowledge, law, people, start, steps, upkeep
+from guides.admin import accounts, files, history, inbox, knowledge, law, people, start, steps, upkeep
+from guides.admin.second_factor import LoginForm
 
 admin.site.site_header = "Avhoppare – redaktionen"
 admin.site.site_title = "Redaktionen"
 admin.site.index_title = "Läget"
 admin.site.site_url = "/"
+admin.site.login_form = LoginForm
 
-__all__ = ["files", "history", "inbox", "knowledge", "law", "people", "start", "steps", "upkeep"]
+__all__ = ["accounts", "files", "history", "inbox", "knowledge", "law", "people", "start", "steps", "upkeep"]

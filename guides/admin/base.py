@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from guides.admin import fact_check, hiding, past, releasing, reviewing, upkeep, verbs
 from guides.admin.filters import TodoFilter
 from guides.admin.forms import ContentForm, TogetherForm
+from guides.admin.fresh import demand_fresh
 from guides.admin.kept import keeps_typed
 from guides.admin.order import PlacesFormSet
 from guides.admin.saving import SafeSaving
@@ -122,6 +123,8 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request, form, formsets, change):
+        if "_release" in request.POST:
+            demand_fresh(request)
         super().save_related(request, form, formsets, change)
         version = save_version(form.instance, request.user)
         if "_ask" in request.POST:
@@ -164,6 +167,7 @@ class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
         form = TogetherForm(request.POST if "_together" in request.POST else None, kind=self.model.kind)
         if not form.is_valid():
             return self._ask_what_is_new(request, queryset, form)
+        demand_fresh(request)
         try:
             with transaction.atomic():
                 release(verbs.versions_seen(request, queryset), request.user, **form.cleaned_data)

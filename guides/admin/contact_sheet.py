@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 
+from guides.admin.fresh import demand_fresh
 from guides.models import Contact
 from guides.publishing.contact_sheet import HEADS, decode, export, take_in
 from guides.publishing.errors import PublishingError
@@ -54,6 +55,7 @@ def sheet(request):
 def file(request):
     """The table of the contacts that this person sees."""
     rows = _admin_of(request).get_queryset(request).order_by("key")
+    demand_fresh(request)
     response = HttpResponse(export(rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="kontakter-{timezone.localdate()}.csv"'
     return response

@@ -10,7 +10,6 @@ from __future__ import annotations
 from functools import wraps
 
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -18,23 +17,26 @@ from django.views.csrf import csrf_failure as plain_failure
 from django.views.decorators.debug import sensitive_post_parameters
 
 from guides.admin.saving import typed
+from guides.admin.second_factor import LoginForm, may_enrol
 
-LOGIN = ("_username", "_password")
+LOGIN = ("_username", "_password", "_code")
 
 
 def keeps_typed(view):
     """A staff view to which a POST without a valid login is answered by the login page, with the form kept in it."""
 
     @wraps(view)
-    @sensitive_post_parameters("_password")
+    @sensitive_post_parameters("_password", "_code")
     def kept(request, *args, **kwargs):
         if request.method != "POST" or admin.site.has_permission(request):
             return view(request, *args, **kwargs)
         form = None
         if "_username" in request.POST:
-            form = AdminAuthenticationForm(request, {name[1:]: request.POST.get(name, "") for name in LOGIN})
+            form = LoginForm(request, {name[1:]: request.POST.get(name, "") for name in LOGIN})
             if form.is_valid():
                 login(request, form.get_user())
+                if not admin.site.has_permission(request):
+                    return _page(request, None)
                 data = request.POST.copy()
                 for name in LOGIN:
                     data.pop(name, None)
@@ -59,8 +61,9 @@ def csrf_failure(request, reason=""):
 def _page(request, form):
     context = admin.site.each_context(request) | {
         "title": "Din text är kvar",
-        "form": form or AdminAuthenticationForm(request),
+        "form": form or LoginForm(request),
         "logged_in": admin.site.has_permission(request),
+        "without_phone": not admin.site.has_permission(request) and may_enrol(request),
         "typed": [(name, value) for name, value in typed(request, *LOGIN) if "password" not in name],
         # The button that was pressed counts when it is all sent again.
         "pressed": next((name for name in request.POST if name.startswith("_") and name not in LOGIN), "_save"),

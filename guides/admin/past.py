@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 
+from guides.admin.fresh import demand_fresh
 from guides.admin.verbs import back_to_form, row_to_change, verb_page, with_form
 from guides.models import MODEL_OF, Version
 from guides.publishing import masking
@@ -94,6 +95,9 @@ def mask(request, pk, model_admin):
     faults = []
     act = request.POST.get("act", "")
     if act in ACTS:
+        # Hiding is at hand at once; what shows a text again, or takes it away for good, is not.
+        if act in ("lift", "remove"):
+            demand_fresh(request)
         words, do = ACTS[act]
         try:
             do(version, request.user, *([request.POST.get("reason", "")] if act == "hide" else []))
@@ -137,6 +141,7 @@ def renaming(request, pk, model_admin):
     )
 
     def act(obj, data):
+        demand_fresh(request)
         old = obj.key
         publishing.rename(obj, data["new_key"], request.user)
         return f"Nyckeln är bytt. Den gamla adressen med ”{old}” leder nu vidare."

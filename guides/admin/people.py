@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group
+from django.contrib.auth.admin import UserAdmin
 
+from guides.admin.accounts import SecondFactor
 from guides.admin.base import OWNERSHIP, ContentAdmin, RowInline
 from guides.admin.filters import CoverageFilter
 from guides.admin.places import LocalEditing, is_local
@@ -106,18 +106,13 @@ class MembershipInline(admin.TabularInline):
     autocomplete_fields = ["municipality"]
 
 
-admin.site.unregister([get_user_model(), Group])
+admin.site.unregister(get_user_model())
 
 
 @admin.register(get_user_model())
-class PersonAdmin(RowSaving, UserAdmin):
-    """Django's own, with the municipalities of an editor of one."""
+class PersonAdmin(SecondFactor, RowSaving, UserAdmin):
+    """Django's own, with the second factor and the municipalities of an editor of one."""
 
     inlines = [MembershipInline]
     # The site writes them itself.
-    readonly_fields = ["last_login", "date_joined"]
-
-
-@admin.register(Group)
-class RoleAdmin(RowSaving, GroupAdmin):
-    """Django's own: `roles.py` says what a role may do."""
+    readonly_fields = [*SecondFactor.readonly_fields, "last_login", "date_joined"]

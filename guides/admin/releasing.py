@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 
 from guides.admin.forms import ReleaseForm
+from guides.admin.fresh import demand_fresh
 from guides.admin.verbs import row_to_change, with_form
 from guides.models import Version
 from guides.publishing import together
@@ -33,6 +34,7 @@ def releasing(request, pk, model_admin):
     ready = {together.mark(one): one for one in found.ready}
 
     def act(obj, data):
+        demand_fresh(request)
         along = [_seen(ready[name]) for name in data.pop("along", ())]
         version = latest(obj.kind, obj.key) or save_version(obj, request.user)
         release([version, *along], request.user, **data)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guides.admin.forms import NoteField, refuse_note
+from guides.admin.fresh import demand_fresh
 from guides.admin.past import title_of
 from guides.admin.verbs import back_to_form, row_to_change, verb_page, with_form
 from guides.models import Release, Review, Version
@@ -129,6 +130,7 @@ def in_emergency(request, pk, model_admin):
     )
 
     def act(obj, data):
+        demand_fresh(request)
         version = latest(obj.kind, obj.key) or save_version(obj, request.user)
         number = data.get("number", ""), data.get("again", "")
         emergency.publish_now(version, request.user, data["reason"], number, data.get("called", False), data["note"])

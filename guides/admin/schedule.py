@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 
+from guides.admin.fresh import demand_fresh
 from guides.admin.kept import keeps_typed
 from guides.admin.past import title_of
 from guides.models import MODEL_OF, Release
@@ -29,6 +30,7 @@ def schedule(request):
         try:
             if not typed.strip():
                 raise PublishingError("Skriv varför schemaläggningen avbryts.")
+            demand_fresh(request)
             cancel(planned, request.user, typed)
             messages.success(request, "Schemaläggningen är avbruten. Det som gäller nu fortsätter att gälla.")
             return HttpResponseRedirect(reverse("schedule"))

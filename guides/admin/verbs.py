@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from guides.addresses import address
 from guides.admin.forms import CheckForm, WithdrawForm
+from guides.admin.fresh import demand_fresh
 from guides.admin.standing import told_releases
 from guides.models import Check, Masking, Version
 from guides.publishing import release as publishing
@@ -128,6 +129,7 @@ def withdraw(request, pk, model_admin):
         raise PermissionDenied
 
     def act(obj, data):
+        demand_fresh(request)
         publishing.withdraw(obj.kind, obj.key, request.user, data["reason"], data["redirect_to"])
         return "Tillbakadragen. Adressen svarar nu med skälet."
 

@@ -12,6 +12,7 @@ from guides.models.guides import Guide, GuideStep, Responsibility, Step, Task
 from guides.models.inbox import Report
 from guides.models.legislation import Provision, Statute
 from guides.models.links import LinkCheck, LinkHost, LinkUse
+from guides.models.logins import LoginAttempts
 from guides.models.mailboxes import Digest, Mailbox, Reminder
 from guides.models.open_questions import OpenQuestion
 from guides.models.pages import Banner, News, Page, PageStatement, Term
@@ -70,6 +71,7 @@ __all__ = [
     "LinkCheck",
     "LinkHost",
     "LinkUse",
+    "LoginAttempts",
     "Mailbox",
     "Masking",
     "Membership",

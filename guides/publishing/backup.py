@@ -2,7 +2,7 @@
 
 A zip archive with a table a file, one row a line (Django's own serializer), the uploaded files, and a
 manifest that says what each holds and its SHA-256. It knows neither SQLite nor PostgreSQL: what was saved
-from one can be restored into the other. It holds password hashes: keep it as the database itself.
+from one can be restored into the other. It holds password hashes and the secrets of phones: keep it as the database.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ from guides.publishing.errors import PublishingError
 FORMAT = 1
 MANIFEST = "manifest.json"
 UPLOADS = "uploads"
-# Logged-in browsers are not kept: everybody logs in again.
-LEFT_OUT = {"sessions.session"}
+# Logged-in browsers are not kept: everybody logs in again, with the phone they had. Nor is who failed to.
+LEFT_OUT = {"sessions.session", "guides.loginattempts"}
 ROWS_AT_ONCE = 500
 
 

@@ -108,6 +108,7 @@ from django.test.utils import setup_test_environment
 from guides.models import Page, Term
 from guides.publishing.versions import save_version
 from tests.forms import change, save
+from tests import second_factor
 setup_test_environment()
 Term.objects.bulk_create(Term(key=f"fyllnad-{n}", title=f"Fyllnad {n}", basis="proposal", body="En text.") for n in range(3000))
 row = Term.objects.get(key="fyllnad-7")

@@ -3,13 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.second_factor import log_in
 from tests.serving import copied, in_shell, served
 
 PEOPLE = """
 from django.contrib.auth import get_user_model
 from tests.factories import make_contact, make_guide, make_step, published
+from tests.second_factor import seat
 for name in ("anna", "bo"):
-    get_user_model().objects.create_superuser(name, password=name)
+    seat(get_user_model().objects.create_superuser(name, password=name))
 step = make_step(key="steget", title="Steget", body="En text.", tasks=[{"key": "ring", "text": "Ring."}, {"key": "skriv", "text": "Skriv."}])
 published(make_guide([step]), make_contact(key="bris", title="Bris stödlinje", number="116111"))
 """
@@ -40,10 +42,7 @@ def desk(window):
     def opened(name="anna", **how):
         page = window(**how)
         page.set_default_timeout(60_000)
-        page.goto("/admin/login/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", name)
-        page.click("[type=submit]")
+        log_in(page, name)
         return page
 
     return opened
@@ -124,6 +123,7 @@ def test_session_that_has_run_out_loses_no_text(desk):
     save(page)
     page.fill("#id_username", "anna")
     page.fill("#id_password", "anna")
+    page.fill("#id_code", "12345 67890")
     page.get_by_role("button", name="Logga in och spara").click()
     expect(page.locator("#id_aim")).to_have_value("Skrivet efter sessionens slut.")
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_every_page import COLOUR, NO_COLOUR, violations
-from tests.desk import PASSWORD
+from tests.second_factor import log_in
 from tests.serving import copied, manage, served
 
 FURNISH = "import json; from tests.desk import furnish; print(json.dumps(furnish()))"
@@ -37,12 +37,6 @@ def screens(desk):
     return desk[1]
 
 
-def login(page):
-    page.fill("#id_username", "anna")
-    page.fill("#id_password", PASSWORD)
-    page.click("[type=submit]")
-
-
 @pytest.fixture
 def anna(window):
     """Opens a window in which anna has logged in."""
@@ -50,8 +44,7 @@ def anna(window):
     def opened(*size, **how):
         page = window(*size, **how)
         page.set_default_timeout(60_000)
-        page.goto("/admin/login/")
-        login(page)
+        log_in(page, "anna")
         return page
 
     return opened

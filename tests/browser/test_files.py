@@ -6,13 +6,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests import upload_samples as samples
+from tests.second_factor import log_in
 from tests.serving import eventually, in_shell
 
 PUBLISH = """
 import base64
 from django.contrib.auth import get_user_model
 from tests.factories import make_page, make_upload, published
-get_user_model().objects.create_superuser("filip", password="filip")
+from tests.second_factor import seat
+seat(get_user_model().objects.create_superuser("filip", password="filip"))
 rows = [make_upload(base64.b64decode(text), key, key=key) for key, text in {files!r}.items()]
 published(*rows, make_page(key="med-filer", title="Med filer", body="Läs [rutinen](fil:rutinen).\\n\\n![](bild:karta)"))
 """
@@ -68,10 +70,7 @@ def test_form_keeps_a_chosen_picture_when_its_words_are_missing(window, files):
     """Choose, forget the words, write them: the file need not be chosen again."""
     page = window(320, 800)
     page.set_default_timeout(60_000)
-    page.goto("/admin/login/")
-    page.fill("#id_username", "filip")
-    page.fill("#id_password", "filip")
-    page.click("[type=submit]")
+    log_in(page, "filip")
     page.goto("/admin/guides/upload/add/")
     page.fill("#id_title", "Vägen hit")
     page.set_input_files("#id_upload", {"name": "Väg hit.SVG", "mimeType": "image/svg+xml", "buffer": samples.picture()})

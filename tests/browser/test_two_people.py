@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_every_page import AXE
+from tests.second_factor import log_in
 from tests.serving import copied, in_shell, served
 
 PEOPLE = """
@@ -12,8 +13,10 @@ from django.contrib.auth.models import Group
 from guides.publishing.release import check
 from guides.publishing.roles import PUBLISHER, REVIEWER
 from tests.factories import make_contact, make_guide, make_step, published
+from tests.second_factor import seat
 for name, role in (("anna", PUBLISHER), ("bo", REVIEWER)):
     get_user_model().objects.create_user(name, password=name, is_staff=True).groups.add(Group.objects.get(name=role))
+seat(*get_user_model().objects.all())
 contact = make_contact(key="jour", title="Jouren", number="+46855500100", recheck_class="A", confidence="low")
 shared = make_contact(key="kansli", title="Kansliet", number="+46855500200", recheck_class="B")
 texts = ["En text.", "Ring {{kontakt:kansli}}.", "Fråga {{kontakt:kansli}}."]
@@ -39,10 +42,7 @@ class Desk:
     def __init__(self, page, name):
         self.page, self.clicks = page, 0
         page.set_default_timeout(60_000)
-        page.goto("/admin/login/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", name)
-        page.click("[type=submit]")
+        log_in(page, name)
 
     def link(self, name):
         self._press(self.page.get_by_role("link", name=name, exact=True).first)

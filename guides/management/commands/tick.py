@@ -1,8 +1,10 @@
 """Idempotent housekeeping for cron. Nothing public depends on it."""
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from guides.admin import throttle
 from guides.models import Release
 from guides.publishing.health import note_tick
 from guides.publishing.inbox import forget_old
@@ -27,6 +29,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Utan brevlåda: {', '.join(sorted(told.homeless))}. Lägg till Redaktionen under Brevlådor.")
         self.stdout.write(f"{sweep()} filer borttagna som aldrig sparades.")
         self.stdout.write(f"{forget_old(timezone.now())} rapporter borttagna.")
+        self.stdout.write(f"{throttle.forget_old(timezone.now())} gamla inloggningsförsök glömda.")
+        call_command("clearsessions")
         looked = watch()
         self.stdout.write(f"{looked.total()} länkar prövade, {looked['broken'] + looked['dangerous']} brutna eller farliga.")
         note_tick(timezone.now())

@@ -67,7 +67,7 @@ class Command(BaseCommand):
         current.refresh()
         current.forget()
         if not get_user_model().objects.filter(is_staff=True).exists():
-            self.say("Första redaktören: python manage.py createsuperuser, sedan /admin/")
+            self.say("Första redaktören: python manage.py createsuperuser, sedan /admin/, där telefonen kopplas")
 
     def fill(self) -> None:
         self.say(f"Innehållet läses in från {Path(settings.CONTENT_DIR).name}/ …")
