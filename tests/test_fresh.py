@@ -162,11 +162,7 @@ def test_role_is_given_after_a_code(client, boss, person):
     """Users and their groups."""
     user, group = person("anna", EDITOR), Group.objects.get(name=PUBLISHER)
     where = f"/admin/auth/user/{user.pk}/change/"
-    data = {
-        "username": "anna", "is_active": "on", "is_staff": "on", "groups": [group.pk], "date_joined_0": "2026-01-01", "date_joined_1": "10:00",
-        **{f"memberships-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")},
-    }  # fmt: skip
-    answer = client.post(where, data)
+    answer = save(client, where, groups=[group.pk])
     assert asks(answer) and user.groups.get().name == EDITOR
     assert again(client, where, answer).status_code == 302 and user.groups.get() == group
 
@@ -206,7 +202,7 @@ def test_account_is_taken_away_after_a_code(client, boss, person, act):
 def test_group_is_changed_after_a_code(client, boss):
     """A role's rights."""
     group = Group.objects.get(name=EDITOR)
-    assert asks(client.post(f"/admin/auth/group/{group.pk}/change/", {"name": "Alla", "permissions": []}))
+    assert asks(save(client, f"/admin/auth/group/{group.pk}/change/", name="Alla"))
     assert Group.objects.filter(name=EDITOR).exists()
 
 

@@ -12,6 +12,7 @@ from guides.models import Mailbox, Membership, OpenQuestion
 from guides.publishing.roles import ADMINISTRATOR, EDITOR, REVIEWER
 from tests.factories import make_municipality
 from tests.forms import change, fields_of, save, told
+from tests.second_factor import code
 
 
 @pytest.fixture
@@ -170,7 +171,8 @@ def test_logged_out_post_keeps_what_was_typed(client, question, place):
 
 def test_login_in_that_page_saves_the_question(client, boss, question):
     """With what it was shown with, so that a conflict would still be met."""
-    mine = opened(boss, change(question)) | {"known": "Min text.", "_username": "chefen", "_password": "chefen"}
+    who = {"_username": "chefen", "_password": "chefen", "_code": code()}
+    mine = opened(boss, change(question)) | {"known": "Min text."} | who
     assert client.post(change(question), mine).status_code == 302
     question.refresh_from_db()
     assert question.known == "Min text."
