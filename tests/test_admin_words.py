@@ -154,3 +154,18 @@ def test_django_speaks_our_swedish(editor_client, db):
     assert "Skriv för att hitta en lista" in text_of(editor_client, reverse("admin:guides_page_changelist"))
     script = editor_client.get(reverse("admin:jsi18n")).content.decode()
     assert '"6 p.m.": "18:00"' in script
+
+
+def test_picker_puts_what_is_called_so_before_what_only_mentions_it(editor_client, db):
+    """Enter takes the first, and the wrong contact in a text is the wrong number for somebody."""
+    published(make_contact(title="Avhopparlinjen", organisation="Polismyndigheten", number="11414", display="114 14"))
+    published(make_contact(title="Polisen, ej akut", organisation="Polismyndigheten"))
+    rows = editor_client.get(reverse("desk:text-choices"), {"kind": "contact", "q": "polis"}).json()["rows"]
+    assert [row["title"] for row in rows] == ["Polisen, ej akut", "Avhopparlinjen"]
+    assert rows[1]["note"] == "114 14, Polismyndigheten"
+
+
+def test_roles_alone_say_what_somebody_may_do(admin_client, editor):
+    """No list of permissions in English, and no tick that gives them all."""
+    shown = text_of(admin_client, reverse("admin:auth_user_change", args=[editor.pk]))
+    assert "Can add" not in shown and 'name="is_superuser"' not in shown and 'name="groups"' in shown

@@ -111,8 +111,23 @@ admin.site.unregister(get_user_model())
 
 @admin.register(get_user_model())
 class PersonAdmin(SecondFactor, RowSaving, UserAdmin):
-    """Django's own, with the second factor and the municipalities of an editor of one."""
+    """Django's own, with the second factor and the municipalities of an editor of one. Roles alone say what one may do."""
 
     inlines = [MembershipInline]
+    list_display = ["username", "email", "roles", "is_active"]
+    list_filter = ["is_active", "groups"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Vem", {"fields": ["first_name", "last_name", "email"]}),
+        ("Roller", {"fields": ["is_active", "is_staff", "groups"]}),
+        ("Tider", {"fields": ["last_login", "date_joined"]}),
+    ]
     # The site writes them itself.
     readonly_fields = [*SecondFactor.readonly_fields, "last_login", "date_joined"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="roller")
+    def roles(self, user) -> str:
+        return ", ".join(group.name for group in user.groups.all())

@@ -21,6 +21,7 @@ from guides.publishing.drafts import hold, refuse_newer
 from guides.publishing.fault_words import in_words
 from guides.publishing.mapping import to_document
 from guides.publishing.release import RELEASE, release
+from guides.publishing.review import approval
 from guides.publishing.versions import latest, read, save_version
 from guides.text.documents import Document
 
@@ -46,10 +47,13 @@ def releasing(request, pk, model_admin):
 
     # Who pressed Schemalägg in the form must not publish by pressing Enter here.
     later = "schemalagg" in request.GET
+    newest = latest(row.kind, row.key)
     context = {
         "title": "Schemalägg" if later else "Publicera",
         "buttons": [("_schedule", "Schemalägg")] if later else [("_now", "Publicera nu"), ("_schedule", "Schemalägg")],
         "releases": True,
+        "approved": newest and approval(newest),
+        "review_address": reverse(f"admin:{row._meta.model_name}_granskning", args=[pk]),
         "faults": in_words(_text(row), found.faults),
         "refused_along": [(one, _form_of(one)) for one in found.refused],
     }

@@ -13,6 +13,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxLengthValidator
+from django.db.models import Case, When
 from django.http import Http404, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -164,14 +165,17 @@ def choices(request):
         raise PermissionDenied
     rows, _ = model_admin.get_search_results(request, model_admin.get_queryset(request), words)
     order = ("statute", "pk") if kind == "provision" else ("title", "pk")
-    rows = rows.order_by(*order).distinct()[:MOST_CHOICES]
+    # Enter takes the first: what is called so comes before what only mentions it.
+    called = Case(When(title__istartswith=words, then=0), When(title__icontains=words, then=1), default=2)
+    rows = rows.annotate(called=called).order_by("called", *order).distinct()[:MOST_CHOICES]
     return JsonResponse({"rows": [_choice(row) for row in rows]})
 
 
 def _choice(row) -> dict[str, str]:
     """How a row is shown in the list, the words of a link to it, and what the link leads to; a contact has no words."""
     public = current.edition().has(row.kind, row.key)
-    found = {"title": str(row), "note": row.key if public else f"{row.key}, inte publicerad"}
+    note = ", ".join(filter(None, (row.display or row.number, row.organisation))) if row.kind == "contact" else row.key
+    found = {"title": str(row), "note": note if public else f"{note}, inte publicerad".removeprefix(", ")}
     match row.kind:
         case "contact":
             return found | {"insert": f"{{{{kontakt:{row.key}}}}}"}
