@@ -19,6 +19,7 @@ from guides.admin.forms import ContentForm, TogetherForm
 from guides.admin.fresh import demand_fresh
 from guides.admin.kept import keeps_typed
 from guides.admin.order import PlacesFormSet
+from guides.admin.picking import Picking
 from guides.admin.saving import SafeSaving
 from guides.admin.standing import standing
 from guides.admin.text_field import WithMarkdown
@@ -37,7 +38,7 @@ VIEWS = verbs.VIEWS | releasing.VIEWS | past.VIEWS | upkeep.VIEWS | fact_check.V
 OWNERSHIP = ("Ägare och granskning", {"fields": ["owner", "review_every", "keywords"]})
 
 
-class ContentAdmin(SafeSaving, WithMarkdown, admin.ModelAdmin):
+class ContentAdmin(SafeSaving, WithMarkdown, Picking, admin.ModelAdmin):
     """The form of one noun. Saving never moves a public byte; *Publicera* does, with the right and an approval."""
 
     form = ContentForm
@@ -208,7 +209,7 @@ def _used(obj) -> bool:
     return any(r.related_model._default_manager.filter(**{r.field.name: obj}).exists() for r in others)
 
 
-class RowInline(WithMarkdown, admin.StackedInline):
+class RowInline(WithMarkdown, Picking, admin.StackedInline):
     """Statements of a document, in the order of their position."""
 
     extra = 0

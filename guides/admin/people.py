@@ -7,6 +7,7 @@ from django.contrib.auth.admin import UserAdmin
 from guides.admin.accounts import SecondFactor
 from guides.admin.base import OWNERSHIP, ContentAdmin, RowInline
 from guides.admin.filters import CoverageFilter
+from guides.admin.picking import Picking
 from guides.admin.places import LocalEditing, is_local
 from guides.admin.row_saving import RowSaving
 from guides.models import Actor, ActorStatement, Contact, County, Membership, Municipality
@@ -100,7 +101,7 @@ class MunicipalityAdmin(LocalEditing, ContentAdmin):
     autocomplete_fields = ["county"]
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(Picking, admin.TabularInline):
     model = Membership
     extra = 0
     autocomplete_fields = ["municipality"]

@@ -7,6 +7,7 @@ from django.forms import BaseInlineFormSet
 from guides.admin.base import OWNERSHIP, ContentAdmin, RowInline
 from guides.admin.forms import PlanRuleForm
 from guides.admin.order import PlacesFormSet
+from guides.admin.picking import Picking
 from guides.models import Guide, GuideStep, PlanRule, Responsibility, Situation, Step, Task
 from guides.models.guides import next_paper_number
 
@@ -70,7 +71,7 @@ class RouteFormSet(NamedCells, PlacesFormSet):
     """A guide's steps."""
 
 
-class GuideStepInline(admin.TabularInline):
+class GuideStepInline(Picking, admin.TabularInline):
     model = GuideStep
     formset = RouteFormSet
     extra = 0
