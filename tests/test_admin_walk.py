@@ -76,6 +76,8 @@ TABLES = {model._meta.label_lower: CONTENT for model in CONTENT_MODELS} | {
     "guides.release": HISTORY,
     "guides.check": HISTORY,
     "guides.rename": HISTORY,
+    "guides.auditentry": {path: NOBODY if codes == NOBODY else LEADS_ON if codes == LEADS_ON else ADMINISTRATORS for path, codes in HISTORY.items()}
+    | {"csv/": ADMINISTRATORS},
     "guides.mailbox": HISTORY | {"add/": ADMINISTRATORS, "<>/delete/": ADMINISTRATORS},
     "guides.report": HISTORY | {"<>/delete/": EDITORS},
     "guides.openquestion": HISTORY | {"add/": EDITORS, "<>/delete/": ADMINISTRATORS},

@@ -119,7 +119,7 @@ def test_everything_comes_back(saved, tmp_path, other_database):
     again = backed_up(tmp_path / "new", tmp_path / "again.zip", **other_database)
     assert differing(again, saved) == []
     rows = members(saved)[1]["rows"]
-    assert rows["guides.version"] > 5 and rows["auth.user"] == rows["guides.rename"] == 1
+    assert rows["guides.version"] > 5 and rows["guides.auditentry"] > 5 and rows["auth.user"] == rows["guides.rename"] == 1
     assert "uploads/bilder/karta.png" in members(saved)[0]
     # Everybody logs in with the phone and the codes they had; who mistyped is nobody's business.
     assert rows["otp_totp.totpdevice"] == rows["otp_static.statictoken"] == 1 and "guides.loginattempts" not in rows

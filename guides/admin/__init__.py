@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from guides.admin import accounts, files, history, inbox, knowledge, law, people, start, steps, upkeep
+from guides.admin import accounts, audit, files, history, inbox, knowledge, law, people, start, steps, upkeep
 from guides.admin.second_factor import LoginForm
 
 admin.site.site_header = "Avhoppare – redaktionen"
@@ -11,4 +11,4 @@ admin.site.index_title = "Läget"
 admin.site.site_url = "/"
 admin.site.login_form = LoginForm
 
-__all__ = ["accounts", "files", "history", "inbox", "knowledge", "law", "people", "start", "steps", "upkeep"]
+__all__ = ["accounts", "audit", "files", "history", "inbox", "knowledge", "law", "people", "start", "steps", "upkeep"]

@@ -20,7 +20,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from guides.admin.fresh import demand_fresh
 from guides.admin.row_saving import RowSaving
-from guides.admin.second_factor import forget, note
+from guides.admin.second_factor import forget
+from guides.publishing.audit import note
 
 log = logging.getLogger("guides.accounts")
 RESET = "Ta bort telefonen"
@@ -83,7 +84,7 @@ class SecondFactor(AsksAgain):
         if request.method == "POST" and not own:
             demand_fresh(request)
             forget(person)
-            note(request.user, person, "Tog bort telefon och engångskoder.")
+            note("factor", person, "tog bort telefon och engångskoder", request.user)
             if not _tell(request.user, person):
                 messages.warning(request, "Något av breven gick inte att skicka. Säg till personen själv.")
             messages.success(request, f"{person} kopplar en ny telefon vid nästa inloggning, och är nu utloggad överallt.")

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from guides.admin.fresh import demand_fresh
 from guides.models import Contact
+from guides.publishing.audit import note
 from guides.publishing.contact_sheet import HEADS, decode, export, take_in
 from guides.publishing.errors import PublishingError
 
@@ -41,6 +42,7 @@ def sheet(request):
         text = request.POST.get("text", "")
         outcome = _take_in(request, model_admin, text)
         if outcome and not outcome.faults:
+            note("import", "kontakter som fil", _counted(len(outcome.changes)))
             messages.success(request, f"{_counted(len(outcome.changes))} som utkast. Inget är publicerat än.")
             return HttpResponseRedirect(reverse("admin:guides_contact_changelist"))
     elif request.method == "POST":
@@ -56,6 +58,7 @@ def file(request):
     """The table of the contacts that this person sees."""
     rows = _admin_of(request).get_queryset(request).order_by("key")
     demand_fresh(request)
+    note("export", "kontakter som fil", f"{len(rows)} rader")
     response = HttpResponse(export(rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="kontakter-{timezone.localdate()}.csv"'
     return response

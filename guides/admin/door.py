@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 from guides.admin.outage import AWAY, database_away
+from guides.publishing.audit import asking
 
 STAFF = "/admin/"
 # Everything of ours as a file, nothing inline and nothing from elsewhere: what somebody has typed can never run.
@@ -33,7 +34,12 @@ def staff_door(get_response):
     """Middleware: every answer under /admin/ carries the policy. A preview, which is a public page, has its own already."""
 
     def door(request):
-        response = get_response(request)
+        # What is written meanwhile is written by whoever asks.
+        token = asking.set(request)
+        try:
+            response = get_response(request)
+        finally:
+            asking.reset(token)
         if request.path.startswith(STAFF):
             response.headers.setdefault("Content-Security-Policy", POLICY)
         return response

@@ -19,7 +19,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp.util import random_hex
 
 from guides.admin.fresh import demand_fresh
-from guides.admin.second_factor import CodeField, codes_left, enrol, may_enrol, new_codes, note, shown
+from guides.admin.second_factor import CodeField, codes_left, enrol, may_enrol, new_codes, shown
+from guides.publishing.audit import note
 
 # The secret that a page has shown and no code has proved yet. In the session: nobody else with the password sees it.
 SECRET = "second_factor_secret"
@@ -57,7 +58,7 @@ def phone(request):
             request.session.cycle_key()
             show_device(request, device)
             shown(request)
-            note(request.user, request.user, "Knöt en telefon till tvåstegsinloggningen.")
+            note("factor", request.user, "knöt en telefon", request.user)
             return _codes_page(request, codes)
         form.add_error("code", NOT_THIS_CODE)
     drawn = segno.make(TOTPDevice(user=request.user, key=key).config_url, error="m", micro=False)
@@ -79,7 +80,7 @@ def overview(request):
     if request.method == "POST":
         demand_fresh(request)
         codes = new_codes(request.user)
-        note(request.user, request.user, "Gjorde nya engångskoder.")
+        note("factor", request.user, "gjorde nya engångskoder", request.user)
         return _codes_page(request, codes)
     if request.method != "GET":
         return HttpResponseNotAllowed(["GET", "POST"])

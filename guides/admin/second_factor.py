@@ -10,7 +10,6 @@ from math import ceil
 from django import forms
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
@@ -177,8 +176,3 @@ def forget(user) -> None:
     """Take a person's phone and codes away: they enrol anew at their next login, and are out everywhere."""
     for model in (TOTPDevice, StaticDevice):
         model.objects.filter(user=user).delete()
-
-
-def note(by, about, words: str) -> None:
-    """A row of the audit: who did what to whose second factor. All of it passes here."""
-    LogEntry.objects.log_actions(by.pk, [about], CHANGE, words, single_object=True)

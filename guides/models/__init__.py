@@ -4,6 +4,7 @@ Imports point one way: `guides.py` may import all that it is made of, and only `
 """
 
 from guides.models.actors import Actor, ActorStatement
+from guides.models.audit import AuditEntry
 from guides.models.contacts import Contact
 from guides.models.fact_checks import FactAnswer, ShareLink
 from guides.models.files import Upload
@@ -54,6 +55,7 @@ __all__ = [
     "MODEL_OF",
     "Actor",
     "ActorStatement",
+    "AuditEntry",
     "Banner",
     "Check",
     "Contact",

@@ -27,11 +27,8 @@ class AppendOnlyQuerySet(models.QuerySet):
     update.alters_data = delete.alters_data = True
 
 
-class AppendOnly(models.Model):
-    """A row that is written once. History carries kind and key, not a foreign key to the working copy."""
-
-    kind = models.CharField("slag", max_length=20, choices=KIND_CHOICES)
-    key = models.CharField("nyckel", max_length=100)
+class Unalterable(models.Model):
+    """A row that is written once."""
 
     objects = AppendOnlyQuerySet.as_manager()
 
@@ -45,6 +42,16 @@ class AppendOnly(models.Model):
 
     def delete(self, *args, **kwargs):
         raise AppendOnlyError(f"{self._meta.verbose_name} tas inte bort.")
+
+
+class AppendOnly(Unalterable):
+    """A row of history. It carries kind and key, not a foreign key to the working copy."""
+
+    kind = models.CharField("slag", max_length=20, choices=KIND_CHOICES)
+    key = models.CharField("nyckel", max_length=100)
+
+    class Meta:
+        abstract = True
 
 
 class VersionQuerySet(AppendOnlyQuerySet):

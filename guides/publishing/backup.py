@@ -28,6 +28,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from guides.models import Version
+from guides.publishing import audit
 from guides.publishing.errors import PublishingError
 
 FORMAT = 1
@@ -134,7 +135,7 @@ def restore(path: Path) -> dict[str, int]:
                 "Säkerhetskopian är gjord med en annan version av webbplatsen. "
                 "Läs tillbaka den med samma version, och uppgradera sedan."
             )
-        with transaction.atomic(durable=True):
+        with transaction.atomic(durable=True), audit.silent(), audit.erasable():
             # A migrated database has rows of its own, such as permissions, whose numbers may differ.
             for model in apps.get_models(include_auto_created=True):
                 model._base_manager.all()._raw_delete(connection.alias)

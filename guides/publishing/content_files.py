@@ -17,7 +17,7 @@ from django.utils import timezone
 from guides.edition.faults import faults
 from guides.edition.lint import warnings
 from guides.models import CONTENT_MODELS, MODEL_OF, FileMark, Release, Rename, Version
-from guides.publishing import uploads
+from guides.publishing import audit, uploads
 from guides.publishing.current import counter, current_key, read_material
 from guides.publishing.files import ContentError, FileProblem, Files, as_files, read_files
 from guides.publishing.mapping import write
@@ -129,6 +129,7 @@ def import_content(root: Path, by=None, dry_run: bool = False, say: Say = lambda
         uploads.import_bytes(root, files.documents)
     if wanted and not dry_run:
         _write_all(wanted, files, by, say)
+        audit.note("import", "content/", f"{len(wanted)} dokument", by)
     if not dry_run:
         _remember(wanted + compared.alike)
     notes = compared.notes + _notes(files, {(d.kind, d.key) for d in wanted})
