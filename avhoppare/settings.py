@@ -90,6 +90,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "avhoppare.headers.closed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before everything that knows a visitor: a public page never reaches sessions or users.
@@ -194,6 +195,8 @@ STORAGES = {
 # Tests and a first start read static files before they are collected.
 WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_USE_FINDERS = DEBUG
+# Our scripts and pictures are for our pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 globals().update(env.email_url_config(env("EMAIL_URL")))
 # A mail server that hangs must not hang the one who writes to it.
@@ -240,12 +243,18 @@ ACCESS_LOG = env("ACCESS_LOG")
 # Who may read /halsa/matt; without a token nobody can, and the page does not exist.
 METRICS_TOKEN = env("METRICS_TOKEN")
 
-# Request lines would tell who read what, so only our own warnings and errors are written.
+# Request lines would tell who read what, so only our own warnings and errors are written. Of a fault in a page
+# Django would mail the whole request; here it is told where in the code it happened, and no more.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"fault": {"()": "avhoppare.faults.FaultFormatter"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        "faults": {"class": "logging.StreamHandler", "formatter": "fault"},
+    },
     "loggers": {
+        **({} if DEBUG else {"django": {"handlers": ["faults"], "level": "ERROR", "propagate": False}}),
         "django.server": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "guides": {"handlers": ["console"], "level": "INFO"},
     },

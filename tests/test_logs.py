@@ -1,6 +1,7 @@
 """What the server writes down: that it started, and nothing of who came, from where, or what they asked for."""
 
 import contextlib
+import io
 import logging
 import re
 import socket
@@ -9,6 +10,7 @@ import urllib.request
 
 import pytest
 
+from avhoppare.faults import FaultFormatter
 from avhoppare.logs import without_visitor
 
 SECRET = "HEMLIGTORD"
@@ -64,6 +66,26 @@ def test_log_has_no_address(lines):
 def test_log_has_no_line_for_a_request_that_was_answered(lines):
     """There is no access log."""
     assert not [method for method in ("GET", "HEAD", "POST") if method in lines]
+
+
+def test_report_of_a_fault_says_where_and_nothing_of_who(client, db, settings, monkeypatch, mailoutbox):
+    """Of a page that broke: the kind of exception and the places in the code; no mail, and nothing that was sent."""
+
+    def broken(*arguments, **more):
+        raise ValueError(SECRET)
+
+    monkeypatch.setattr("guides.public.views.search.show", broken)
+    settings.ADMINS = [("Drift", "drift@example.se")]
+    (handler,) = [h for h in logging.getLogger("django").handlers if isinstance(h.formatter, FaultFormatter)]
+    written = io.StringIO()
+    monkeypatch.setattr(handler, "stream", written)
+    client.raise_request_exception = False
+    headers = {"User-Agent": SECRET, "Referer": f"https://{SECRET}.example/", "X-Forwarded-For": "203.0.113.77"}
+    assert client.get(f"/sok/?q={SECRET}", headers=headers, REMOTE_ADDR="203.0.113.77").status_code == 500
+    assert client.post(f"/admin/{SECRET}/", {"x": SECRET}, headers=headers | {"Host": f"{SECRET}.example"}).status_code == 400
+    report = written.getvalue()
+    assert "builtins.ValueError" in report and "/guides/public/views/search.py:" in report
+    assert SECRET not in report and "203.0.113" not in report and "/sok/" not in report and mailoutbox == []
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ NOT_KEPT = frozenset({"/halsa/", "/halsa/matt", "/sok/"})
 PER_QUERY = frozenset({"/handlingsplan/", "/handlingsplan/plan.docx"})
 # The only two addresses to which a visitor can send anything.
 OPEN_TO_SENDING = re.compile(r"/kontakt/nummer/[a-z0-9-]+/stammer-inte/|/om/tillganglighet/rapport/")
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
 HEADERS_KEPT = ("Content-Type", "Content-Disposition", "Access-Control-Allow-Origin", "X-Robots-Tag")
 
 
@@ -149,7 +150,7 @@ def secured(response):
     # What is open to other sites says so itself, as /api/ does.
     if "Access-Control-Allow-Origin" not in headers:
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
+    headers["Permissions-Policy"] = PERMISSIONS
     headers["X-Frame-Options"] = "DENY"
     # A file that somebody uploaded comes with a stricter one.
     headers.setdefault("Content-Security-Policy", policy())
