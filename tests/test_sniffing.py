@@ -1,6 +1,7 @@
 """What a file is by its bytes: what is taken, what it becomes, and what is refused with which sentence."""
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -48,6 +49,8 @@ REFUSED = {
     "plain zip": (samples.archive({"a.html": samples.HTML}), "Zip-arkiv"),
     "zip cut in half": (samples.docx()[:3000], "skadad"),
     "zip bomb": (samples.bomb(), "orimligt mycket"),
+    "zip bomb for LibreOffice": (samples.odt_bomb(), "orimligt mycket"),
+    "zip of too many parts": (samples.many_parts(), "orimligt mycket"),
     "macros": (samples.macros(), "makron"),
     "zip with a way out": (samples.archive({"../../etc/cron.d/x": b"x", "word/document.xml": b"x"}), "utanför"),
     "GIF": (b"GIF89a\x01\x00\x01\x00\x00\xff\x00,\x00\x00", "känna igen"),
@@ -60,6 +63,29 @@ def test_what_is_none_of_ours_is_refused_with_a_sentence(name):
     data, said = REFUSED[name]
     with pytest.raises(RefusedFileError, match=said):
         harmless(data)
+
+
+def test_archive_within_a_document_is_never_opened():
+    """A bomb two archives deep unpacks nowhere here: the file is kept as it came, and saved by the browser."""
+    assert harmless(bomb := samples.nested_bomb()) == bomb and sniff(bomb) == Sniffed("docx")
+
+
+def test_text_that_unpacks_within_a_picture_is_not_kept():
+    """Refused, or left behind; never held."""
+    try:
+        kept = harmless(samples.talkative())
+    except RefusedFileError as refused:
+        assert "skadad" in str(refused)
+    else:
+        assert b"zTXt" not in kept and sniff(kept).format == "png"
+
+
+@pytest.mark.parametrize(
+    "typed", ["გეგმა", "план", "σχέδιο", "תוכנית", "योजना", "แผน", "계획", "計画", "የድርጊት እቅድ", "ծրագիր", "പദ്ധതി", "\u202egnp.exe", "a\u0000b"]
+)
+def test_name_in_any_script_becomes_one_that_every_system_takes(typed):
+    """And says nothing that is read backwards."""
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*\.pdf", cleaned_name(f"{typed}.pdf", "pdf"))
 
 
 def test_too_large_is_refused():

@@ -59,6 +59,29 @@ def bomb() -> bytes:
     return archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": bytes(200_000_000)}, compresslevel=1)
 
 
+def odt_bomb() -> bytes:
+    """The same for LibreOffice, with its kind said first."""
+    return archive({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": bytes(120_000_000)}, compresslevel=1)
+
+
+def nested_bomb() -> bytes:
+    """A Word document with an archive in it that holds an archive of two hundred megabytes."""
+    inner = archive({"b.zip": archive({"c": bytes(200_000_000)}, compresslevel=1)})
+    return archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>" * 50, "word/embeddings/a.zip": inner})
+
+
+def many_parts() -> bytes:
+    return archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>", **{f"word/{n}": b"" for n in range(3000)}})
+
+
+def talkative() -> bytes:
+    """A small picture with a compressed text in it that is sixty megabytes long."""
+    text = b"Comment\x00\x00" + zlib.compress(bytes(60_000_000), 9)
+    piece = struct.pack(">I", len(text)) + b"zTXt" + text + struct.pack(">I", zlib.crc32(b"zTXt" + text))
+    data = picture("PNG")
+    return data[:33] + piece + data[33:]
+
+
 def macros() -> bytes:
     return archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>", "word/vbaProject.bin": b"x"})
 
