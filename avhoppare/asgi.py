@@ -5,6 +5,7 @@ the edition's cache only by the public door, which says what may be kept (guides
 """
 
 import asyncio
+import gc
 import logging
 import os
 import sys
@@ -21,6 +22,7 @@ from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.http import HttpResponse  # noqa: E402
 from django.http.request import split_domain_port, validate_host  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
 from avhoppare.access_log import AccessLog  # noqa: E402
 from avhoppare.threads import BusyError, GoneError, Threads, TooLargeError  # noqa: E402
@@ -146,6 +148,21 @@ async def _say(send, response: HttpResponse) -> tuple[int, int]:
     await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
     await send({"type": "http.response.body", "body": response.content})
     return response.status_code, len(response.content)
+
+
+def make_ready() -> None:
+    """Have the edition and all addresses at hand in the process that workers are forked from. Starts no thread."""
+    try:
+        current.refresh()
+    except Exception:
+        # A worker may have more luck.
+        log.exception("Ingen utgåva att visa.")
+    finally:
+        connections.close_all()
+    reverse("guides:home")
+    gc.collect()
+    # The collector would write in every object, and so give each worker a copy of its own.
+    gc.freeze()
 
 
 def _begin() -> None:

@@ -8,6 +8,8 @@ logger_class = "avhoppare.logs.QuietLogger"
 loglevel = "warning"
 # Seconds that a connection may be idle.
 keepalive = 10
+# Workers are forked from a process that has everything: they share its memory, and begin at once.
+preload_app = True
 # Spreads connections that are kept open over the workers.
 reuse_port = True
 
@@ -16,3 +18,10 @@ def on_starting(arbiter):
     """gunicorn 27 hands its successor (USR2) an empty list of sockets with reuse_port, and cannot read that itself."""
     if os.environ.get("GUNICORN_FD") == "":
         os.environ["GUNICORN_FD"] = "-1"
+
+
+def when_ready(arbiter):
+    """Before the first worker: what all of them need."""
+    from avhoppare.asgi import make_ready
+
+    make_ready()

@@ -1,9 +1,14 @@
 """The edition of a process: how fresh it is, and what it serves when the database is gone."""
 
+import gc
+import weakref
+
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import timezone
 
+from guides.edition.search_index import build_index
 from guides.models import Counter
 from guides.publishing import current as module
 from guides.publishing import edition_file
@@ -254,6 +259,43 @@ published(make_page(key="tva"))
 eventually(lambda: current.edition().page("tva"), 60)
 eventually(lambda: first() is None, 60)
 """
+
+
+def test_old_edition_goes_with_its_last_reader_although_the_collector_passes_it_by(content):
+    """Nothing in the whole content's edition and index leads back to itself, so nothing of them is left for the collector."""
+    gc.collect()
+    gc.disable()
+    try:
+        edition = module.edition_at(timezone.now())
+        index = build_index(edition)
+        index.warm()
+        left = [weakref.ref(x) for x in (edition, index, *(r for kind in edition.records.values() for r in kind.values()))]
+        del edition, index
+        assert len(left) > 1000 and not any(x() for x in left)
+    finally:
+        gc.enable()
+
+
+def test_forked_worker_does_not_show_what_its_parent_began_with(db, settings):
+    """gunicorn forks a new worker from a process that may be days old: it looks before its first visitor comes."""
+    settings.EDITION_POLL_SECONDS = 3600
+    worker = new_process()
+    worker.refresh()
+    page = published(make_page())
+    assert worker.edition().page(page.key)
+
+
+def test_forked_worker_without_a_database_shows_what_the_others_have_kept(db, settings, without_database):
+    """The file is newer than what its parent began with; where it is not, that is shown."""
+    settings.EDITION_POLL_SECONDS = 3600
+    worker, other = new_process(), new_process()
+    worker.refresh()
+    page = published(make_page())
+    other.refresh()
+    without_database()
+    assert worker.edition().page(page.key)
+    edition_file.path().unlink()
+    assert other.edition().page(page.key)
 
 
 def test_collector_leaves_the_edition_alone_and_forgets_the_old_one(tmp_path):

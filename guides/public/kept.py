@@ -100,15 +100,17 @@ def _unpacked(body: bytes) -> bytes:
 
 
 class Page:
-    """One page: plain, as gzip from the beginning where that gains anything, and as brotli once somebody had time."""
+    """One page: plain, as gzip from the beginning where that gains anything, and as brotli once somebody asked and somebody had time."""
 
-    __slots__ = ("_brotli", "_gzip", "_headers", "_plain", "tag")
+    __slots__ = ("_brotli", "_gzip", "_headers", "_plain", "is_wanted", "tag")
 
     def __init__(self, content: bytes, headers: dict[str, str]):
         """`headers` are those of every answer with this page, but for its length, coding, tag and Cache-Control."""
         self.tag = hashlib.sha256(content).hexdigest()[:20]
         self._headers = [header(name, value) for name, value in headers.items()]
         self._brotli = None
+        # Somebody asked for brotli before it was there.
+        self.is_wanted = False
         self._gzip = self._form(packed(content), "gzip") if self._is_text() else None
         # Hardly anybody asks for it, and it is most of the memory: what is packed is unpacked then.
         self._plain = None if self._gzip else self._form(content, "")
@@ -137,6 +139,7 @@ class Page:
         """Make the smallest form. Takes some ten milliseconds: for a thread that nobody waits for."""
         if self._gzip and not self._brotli:
             self._brotli = self._form(brotli.compress(_unpacked(self._gzip.body), quality=11), "br")
+        self.is_wanted = False
 
     def _as_it_is(self) -> Answer:
         return self._plain or self._form(_unpacked(self._gzip.body), "")
@@ -145,6 +148,8 @@ class Page:
         """The form for an Accept-Encoding, or 304 when If-None-Match names it; the edition lasts `left` seconds more."""
         if accepted:
             br, gz = taken(accepted)
+            if br and not self._brotli:
+                self.is_wanted = True
             form = (self._brotli if br else None) or (self._gzip if gz else None) or self._as_it_is()
         else:
             form = self._as_it_is()

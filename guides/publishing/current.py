@@ -184,6 +184,8 @@ class Current:
         self._edition: Edition | None = None
         self._drafts: tuple[tuple, Edition] | None = None
         self._material: Material | None = None
+        # What the last building had to render, by hash.
+        self.fresh: dict[str, Rich] = {}
         self._index: SearchIndex | None = None
         self._lock = threading.Lock()
         self._index_lock = threading.Lock()
@@ -192,12 +194,13 @@ class Current:
         self.health = Health()
 
     def edition(self) -> Edition:
-        """The newest edition. The first call in a process builds it; after that a thread does."""
+        """The newest edition. The first call in a process builds it, or looks whether the one it was forked with
+        is still the newest; after that a thread does."""
         if settings.EDITION_POLL_SECONDS <= 0:
             return self.refresh()
-        if self._edition is None:
+        if self._edition is None or self._is_inherited():
             self.refresh()
-        if self._pid != os.getpid():
+        if self._is_inherited():
             self._watch()
         return self._edition
 
@@ -259,9 +262,13 @@ class Current:
         self.refresh()
         return build(replace(self._material, lasting=True), _shelf.texts.get)[0]
 
+    def _is_inherited(self) -> bool:
+        """Whether this process has yet to begin to look for itself."""
+        return self._pid != os.getpid()
+
     def _watch(self) -> None:
         with self._lock:
-            if self._pid == os.getpid():
+            if not self._is_inherited():
                 return
             self._pid = os.getpid()
             self._thread = threading.Thread(target=self._look, name="edition", daemon=True)
@@ -292,7 +299,8 @@ class Current:
             self._put(read_material(now, number), _shelf.text)
         except DatabaseError:
             connection.close()
-            if held is None:
+            # What a worker was forked with may be days old; others have kept the file new.
+            if held is None or (self._is_inherited() and edition_file.moment() > held.at):
                 material, texts = edition_file.read()
                 _shelf.keep(texts)
                 self._put(material, _shelf.texts.get)
@@ -308,13 +316,15 @@ class Current:
         finally:
             gc.enable()
         _shelf.keep(renderer.fresh)
-        self._edition, self._material = edition, material
+        self._edition, self._material, self.fresh = edition, material, renderer.fresh
         edition_file.write(material, renderer.used)
 
 
 def _settle() -> None:
-    """Let the collector forget what will live for hours: going through it all takes a tenth of a second of some request."""
-    gc.unfreeze()
+    """Let the collector forget what will live for hours: going through it all takes a tenth of a second of some request.
+
+    Nothing in an edition or an index leads back to itself, so the last who lets go of an old one frees it.
+    """
     gc.collect()
     gc.freeze()
 

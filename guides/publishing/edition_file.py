@@ -67,7 +67,7 @@ def keep(held: dict) -> None:
     with path().with_suffix(".lock").open("w") as lock:
         # A process that was held up must not put back what another has replaced.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if _moment_of_file() > datetime.fromisoformat(held["at"]):
+        if moment() > datetime.fromisoformat(held["at"]):
             return
         with tempfile.NamedTemporaryFile("w", dir=path().parent, delete=False, encoding="utf-8") as file:
             file.write(f"{head}\n{body}")
@@ -95,7 +95,7 @@ def _hash(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()
 
 
-def _moment_of_file() -> datetime:
+def moment() -> datetime:
     """The moment that the edition in the file speaks of; long ago when there is none, or none that is whole."""
     try:
         return datetime.fromisoformat(_whole()[0]["at"])

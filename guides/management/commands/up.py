@@ -14,15 +14,15 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
-from django.utils import timezone
+from gunicorn.app.wsgiapp import run
 
-from guides.models import Release, Version
+from guides.models import Version
 from guides.publishing import edition_file
 from guides.publishing.content_files import import_content
 from guides.publishing.current import current
 from guides.publishing.files import ContentError
 from guides.publishing.masking import bury_again
-from guides.publishing.versions import keep_renderings, read
+from guides.publishing.versions import store
 
 
 class Command(BaseCommand):
@@ -59,13 +59,11 @@ class Command(BaseCommand):
         self.say("Databasen görs i ordning …")
         call_command("migrate", verbosity=0, interactive=False)
         if Version.objects.exists():
-            self.renew()
+            bury_again()
         else:
             self.fill()
         self.collect()
-        self.say("Utgåvan byggs …")
-        current.refresh()
-        current.forget()
+        self.build()
         if not get_user_model().objects.filter(is_staff=True).exists():
             self.say("Första redaktören: python manage.py createsuperuser, sedan /admin/, där telefonen kopplas")
 
@@ -79,12 +77,12 @@ class Command(BaseCommand):
             raise CommandError(f"Innehållet har {len(error.problems)} fel. Inget är inläst.") from error
         self.say(f"{outcome.total} dokument inlästa.")
 
-    def renew(self) -> None:
-        bury_again()
-        releases = Release.objects.public(timezone.now())
-        count = keep_renderings([read(release.version) for release in releases])
-        if count:
-            self.say(f"{count} texter renderade om.")
+    def build(self) -> None:
+        self.say("Utgåvan byggs …")
+        current.refresh()
+        if current.fresh:
+            store(current.fresh)
+            self.say(f"{len(current.fresh)} texter renderade om.")
 
     def collect(self) -> None:
         stamp, mark = Path(settings.DATA_DIR) / "collected", _static_mark()
@@ -127,14 +125,15 @@ def _refuse_taken_port(host: str, port: int) -> None:
 
 
 def _serve(bind: str, workers: int) -> None:
-    """Become gunicorn, so that its signals and exit status are ours."""
+    """Become gunicorn in this very process: what is loaded stays loaded."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "avhoppare.settings")
     # A frozen database must not take the threads that answer with it.
     os.environ.setdefault("DATABASE_PATIENCE", "10")
-    arguments = [
-        # By its script, which it can start again itself (USR2); as a module it would find gunicorn.http for http.
-        sys.executable, str(Path(sysconfig.get_path("scripts")) / "gunicorn"),
+    settings.DATABASE_PATIENCE = float(os.environ["DATABASE_PATIENCE"])
+    # As it would be called: by its script, which is how it starts its successor (USR2).
+    sys.argv = [
+        str(Path(sysconfig.get_path("scripts")) / "gunicorn"),
         "--config", str(settings.BASE_DIR / "avhoppare" / "gunicorn_settings.py"), "--pythonpath", str(settings.BASE_DIR),
         "--bind", bind, "--workers", str(workers), "--worker-tmp-dir", str(settings.DATA_DIR),
     ]  # fmt: skip
-    os.execv(sys.executable, arguments)
+    run()
