@@ -64,11 +64,11 @@ http {{
 """
 
 
-def page(address: str) -> tuple[list[tuple[str, str]], bytes]:
+def page(address: str, path: str = PATH) -> tuple[list[tuple[str, str]], bytes]:
     """Headers and bytes of the page as gzip."""
     connection = http.client.HTTPConnection(address, timeout=20)
     with contextlib.closing(connection):
-        connection.request("GET", PATH, headers={"Accept-Encoding": ACCEPT})
+        connection.request("GET", path, headers={"Accept-Encoding": ACCEPT})
         answer = connection.getresponse()
         return [pair for pair in answer.getheaders() if pair[0].lower() not in THEIRS], answer.read()
 
@@ -94,10 +94,10 @@ def megabytes(pid: int) -> float:
     return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text()).group(1)) / 1024
 
 
-def asked(address: str, pid: int) -> tuple[float, float]:
+def asked(address: str, pid: int, path: str = PATH) -> tuple[float, float]:
     """Requests a second, and microseconds of the server's processor for each."""
     before = seconds_of(pid)
-    command = ["wrk", "-t1", "-c16", f"-d{SECONDS}s", "-H", f"Accept-Encoding: {ACCEPT}", f"http://{address}{PATH}"]
+    command = ["wrk", "-t1", "-c16", f"-d{SECONDS}s", "-H", f"Accept-Encoding: {ACCEPT}", f"http://{address}{path}"]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert "Non-2xx" not in told and "Socket errors" not in told, told
     requests = int(re.search(r"(\d+) requests in", told).group(1))
@@ -105,13 +105,13 @@ def asked(address: str, pid: int) -> tuple[float, float]:
 
 
 @contextlib.contextmanager
-def running(command: list[str], port: int, **more):
+def running(command: list, port: int, path: str = PATH, **more):
     """A server until the block ends; gives its process id."""
     process = subprocess.Popen(command, **more)
 
     def answers() -> bool:
         with contextlib.suppress(OSError):
-            return bool(page(f"127.0.0.1:{port}"))
+            return bool(page(f"127.0.0.1:{port}", path)[1])
         return False
 
     try:
