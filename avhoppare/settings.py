@@ -143,9 +143,8 @@ if _database["ENGINE"].endswith("sqlite3"):
         timeout=10,
         # Take the write lock at once: two editors wait for each other instead of failing half-way.
         transaction_mode="IMMEDIATE",
-        init_command=(
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY;"
-        ),
+        # No mmap_size: it saves nothing that can be measured here, and a mapped file that is cut short ends the process.
+        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;",
     )
 else:
     _database["ENGINE"] = "avhoppare.postgresql"

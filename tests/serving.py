@@ -137,10 +137,11 @@ class Small:
             pass
 
     def begun(self, data_dir: Path) -> dict[str, str]:
-        """Put what that start made into another data folder; gives the environment that finds its static files."""
+        """Put what that start made into an empty data folder; gives the environment that finds its static files."""
         data_dir.mkdir(parents=True, exist_ok=True)
-        for made in (*(self.folder / "data").glob("avhoppare.sqlite3*"), self.folder / "data" / "collected"):
-            shutil.copy(made, data_dir)
+        for pattern in ("avhoppare.sqlite3*", "collected", "edition.json"):
+            for made in (self.folder / "data").glob(pattern) if not (data_dir / "secret_key").exists() else ():
+                shutil.copy(made, data_dir)
         return {"STATIC_ROOT": str(self.folder / "data" / "static")}
 
     @contextlib.contextmanager

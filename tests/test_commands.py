@@ -8,6 +8,7 @@ import socket
 import pytest
 
 from tests.serving import copied, eventually, free_port, in_shell, manage, served
+from tests.test_death import workers
 
 RELEASE_NEW_NUMBER = """
 from guides.models import Contact
@@ -27,12 +28,6 @@ def site(tmp_path_factory, database):
     """The whole content on two workers."""
     with served(tmp_path_factory.mktemp("site"), "--workers", "2", **database) as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    """The clone with a single page as its content: it starts in no time."""
-    return copied(tmp_path_factory.mktemp("small") / "clone", content=False)
 
 
 def refused(done):
@@ -113,44 +108,34 @@ def test_up_with_a_data_folder_that_is_not_to_be_had_says_so(name):
     assert name in said and "DATA_DIR" in said
 
 
-def test_up_with_broken_content_names_file_and_line(tmp_path):
-    """A content file that cannot be read is a sentence with file and line, and nothing is served."""
-    clone = copied(tmp_path / "clone", content=False)
-    broken = clone / "content" / "pages" / "webbplatsen.md"
-    broken.write_text(broken.read_text().replace("title:", "titel:"))
-    said = refused(manage(tmp_path / "data", "up", "--bind", f"127.0.0.1:{free_port()}", clone=clone))
-    assert "pages/webbplatsen.md, rad " in said and "titel" in said
-
-
-def test_up_with_broken_content_can_be_started_again(tmp_path):
-    """Once the file is mended, the same data folder starts with all of the content."""
+def test_up_with_broken_content_names_file_and_line_and_waits_for_it_to_be_mended(tmp_path):
+    """A file that cannot be read is a sentence, and nothing is served; once it is mended, the same data folder starts."""
     clone = copied(tmp_path / "clone", content=False)
     page = clone / "content" / "pages" / "webbplatsen.md"
     good = page.read_text()
     page.write_text(good.replace("title:", "titel:"))
-    refused(manage(tmp_path / "data", "up", "--bind", f"127.0.0.1:{free_port()}", clone=clone))
+    said = refused(manage(tmp_path / "data", "up", "--bind", f"127.0.0.1:{free_port()}", clone=clone))
+    assert "pages/webbplatsen.md, rad " in said and "titel" in said
     page.write_text(good)
-    with served(tmp_path / "data", clone=clone) as site:
+    with served(tmp_path / "data", "--workers", "1", clone=clone) as site:
         assert site.read("/om/webbplatsen/")[0] == 200
 
 
 def test_up_again_loses_nothing_and_imports_nothing(tmp_path, small):
     """What editors released between two starts is there after the second, which does not read content/ again."""
-    with served(tmp_path, clone=small):
-        pass
-    code = "from tests.factories import *; published(make_page(key='kvar', body='Kvar efter omstarten.'))"
-    in_shell(tmp_path, code, clone=small)
-    with served(tmp_path, clone=small) as site:
+    small.begun(tmp_path)
+    in_shell(tmp_path, "from tests.factories import *; published(make_page(key='kvar', body='Kvar efter omstarten.'))")
+    with small.served(tmp_path, "--workers", "1") as site:
         assert "Kvar efter omstarten." in site.read("/om/kvar/")[1].decode()
         assert "läses in" not in site.log.read_text()
 
 
 def test_up_without_a_database_serves_the_edition_file(tmp_path, small):
     """With the database away, a new process serves the last edition and says so."""
-    with served(tmp_path, clone=small) as site:
-        before = site.read("/om/webbplatsen/")
-    with served(tmp_path, clone=small, DATABASE_URL=f"postgres://x@127.0.0.1:{free_port()}/x") as site:
-        assert site.read("/om/webbplatsen/") == before
+    away = f"postgres://x@127.0.0.1:{free_port()}/x"
+    with small.served(tmp_path, "--workers", "1", DATABASE_URL=away) as site:
+        status, page = site.read("/om/webbplatsen/")
+        assert status == 200 and b"<p>En text.</p>" in page
         assert "Databasen svarar inte" in site.log.read_text()
 
 
@@ -161,13 +146,35 @@ def test_up_without_a_database_or_an_edition_file_says_so(tmp_path):
     assert "Databasen svarar inte" in said
 
 
-def test_site_goes_on_serving_when_its_database_goes_away(tmp_path, small):
-    """A running site whose database is lost keeps answering from the edition it holds."""
-    with served(tmp_path, clone=small) as site:
-        before = site.read("/om/webbplatsen/")
+def test_site_goes_on_serving_when_its_database_is_lost(tmp_path, small):
+    """A running site keeps answering from the edition that it holds, in the same processes."""
+    with small.served(tmp_path, "--workers", "1") as site:
+        before, held = site.read("/om/webbplatsen/"), workers(site.pid)
         for name in ("avhoppare.sqlite3", "avhoppare.sqlite3-wal", "avhoppare.sqlite3-shm"):
             with contextlib.suppress(FileNotFoundError):
-                # Gone, not cut short: memory that is mapped to a shorter file ends the process.
                 (tmp_path / name).unlink()
                 (tmp_path / name).touch()
         assert [site.read("/om/webbplatsen/") for _ in range(10)] == [before] * 10
+        assert workers(site.pid) == held
+
+
+CUT_SHORT = """
+import os
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from guides.models import Counter, Page, Version
+try:
+    with transaction.atomic():
+        Counter.objects.first()
+        os.truncate(settings.DATABASES["default"]["NAME"], 4096)
+        print([list(model.objects.all()) for model in (Page, Version)])
+except DatabaseError:
+    print("an error like others")
+"""
+
+
+def test_database_that_is_cut_short_ends_no_process(tmp_path, small):
+    """It is an error, which the site answers; memory that is mapped to a shorter file would be a signal."""
+    small.begun(tmp_path)
+    done = manage(tmp_path, "shell", "--no-imports", "-c", CUT_SHORT)
+    assert (done.returncode, done.stdout) == (0, "an error like others\n"), done.stderr
