@@ -7,15 +7,16 @@ COPY . .
 RUN python3 -m venv .venv && .venv/bin/pip install --no-cache-dir --require-hashes -r .ci/requirements.lock
 RUN .venv/bin/pip install --no-cache-dir --no-deps -e .
 # The secret key of this step signs nothing; each site makes its own at its first start.
-RUN mkdir -p data && SECRET_KEY=none DATA_DIR=data STATIC_ROOT=collected .venv/bin/python manage.py collectstatic --noinput
+RUN mkdir -p data backups && SECRET_KEY=none DATA_DIR=data STATIC_ROOT=collected .venv/bin/python manage.py collectstatic --noinput
 
 FROM python:3.11-slim-bookworm
 # What WeasyPrint sets the handbooks with.
 RUN apt-get update && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app /app
-# What the site writes: its data, and static files when a newer program brings newer ones.
+# What the site writes: its data, backups, and static files when a newer program brings newer ones.
 COPY --from=build --chown=10001:10001 /app/data /app/data
+COPY --from=build --chown=10001:10001 /app/backups /app/backups
 COPY --from=build --chown=10001:10001 /app/collected /app/collected
 USER 10001:10001
 ENV DATA_DIR=/app/data STATIC_ROOT=/app/collected PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1

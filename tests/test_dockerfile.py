@@ -7,6 +7,7 @@ import shlex
 import subprocess
 
 import pytest
+import yaml
 
 from tests.serving import CLONE, copied, free_port, served
 
@@ -56,10 +57,11 @@ def test_dockerfile_does_not_run_as_root():
 
 
 def test_dockerfile_gives_the_user_what_the_site_writes():
-    """The folders that the environment names for data and static files belong to that user."""
+    """The folders for data, static files and backups belong to that user; a volume on a folder that is not there is root's."""
     owned = {line.split()[-1] for line in values("COPY") if f"--chown={values('USER')[-1]}" in line}
-    environment = image_environment()
-    assert owned == {environment["DATA_DIR"], environment["STATIC_ROOT"]}
+    services = yaml.safe_load((CLONE / "compose.yaml").read_text())["services"].values()
+    mounted = {volume.split(":")[1] for service in services if "build" in service for volume in service["volumes"]}
+    assert owned == mounted | {image_environment()["DATA_DIR"], image_environment()["STATIC_ROOT"]}
 
 
 def test_dockerfile_run_steps_stay_in_their_folder():

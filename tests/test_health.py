@@ -41,11 +41,20 @@ def parts(client) -> dict[str, str]:
 def test_all_is_well_after_a_tick(client, db):
     """Database, edition and tick, each with its own word."""
     published(make_page())
-    assert parts(client) == {"database": "ok", "edition": "ok", "tick": "degraded"}
     call_command("tick", verbosity=0)
     current.health = Health()
     assert parts(client) == {"database": "ok", "edition": "ok", "tick": "ok"}
     assert client.get("/halsa/?strikt").status_code == 200
+
+
+def test_new_site_has_half_an_hour_for_its_first_tick(client, db, clock):
+    """It says that there has been none, and is no alarm; later it is."""
+    published(make_page())
+    current.health = Health()
+    assert client.get("/halsa/?strikt").json()["parts"]["tick"] == {"status": "ok", "last": None}
+    clock(minutes=31)
+    assert parts(client)["tick"] == "degraded"
+    assert client.get("/halsa/?strikt").status_code == 503
 
 
 def test_missing_database_takes_no_host_out_of_rotation(client, db, gone):
@@ -110,7 +119,7 @@ def test_numbers_are_for_who_has_the_token(client, db, settings):
     assert answer["Cache-Control"] == "no-store"
     rows = dict(line.split() for line in answer.content.decode().splitlines() if not line.startswith("#"))
     assert rows["avhoppare_edition_number"] == str(current.edition().number)
-    assert rows["avhoppare_database_ok"] == "1" and rows["avhoppare_tick_ok"] == "0"
+    assert rows["avhoppare_database_ok"] == "1" and rows["avhoppare_tick_ok"] == "1" and rows["avhoppare_last_tick_timestamp_seconds"] == "0"
     assert float(rows["avhoppare_memory_bytes"]) > 1_000_000
 
 

@@ -2,20 +2,27 @@
 
 import re
 import shlex
+import subprocess
+import sys
 from functools import cache
+from pathlib import Path
 
+import psycopg
 import pytest
 import yaml
 
 from tests.nginx import ask, complaints, configured, serving
-from tests.serving import CLONE, copied, manage
+from tests.postgres import own_server
+from tests.serving import CLONE, copied, environment, manage, served
 
 PAGE = (CLONE / "guides" / "running.md").read_text()
+README = (CLONE / "README.md").read_text()
 COMPOSE = yaml.safe_load((CLONE / "compose.yaml").read_text())
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
-OURS = re.compile(r"docker compose (?:exec|run --rm) (\w+) \.venv/bin/python manage\.py (.+)")
+# What runs in a container runs here outside one.
+INSIDE = re.compile(r"docker compose (?:exec|run --rm --no-deps) (\w+) (.+)")
 # What only Docker does; its words are checked, not its work.
-DOCKER_ALONE = re.compile(r"docker compose (up -d( --build)?|build|cp (\w+):/app/data/[\w.-]+ \.)")
+DOCKER_ALONE = re.compile(r"docker compose (up -d( --build)?|build|stop [a-z ]+|cp (\w+):/app/data/[\w.-]+ \.)")
 
 
 @cache
@@ -25,40 +32,74 @@ def settings_of_the_environment() -> set[str]:
 
 
 def test_every_command_is_ours_or_dockers():
-    """A line that no test below runs would be a promise."""
-    assert [line for line in COMMANDS if not OURS.fullmatch(line) and not DOCKER_ALONE.fullmatch(line)] == []
-    assert {found[1] for line in COMMANDS if (found := OURS.fullmatch(line))} <= set(COMPOSE["services"])
+    """A line that the next test does not run would be a promise."""
+    assert [line for line in COMMANDS if not INSIDE.fullmatch(line) and not DOCKER_ALONE.fullmatch(line)] == []
+    assert {found[1] for line in COMMANDS if (found := INSIDE.fullmatch(line))} <= set(COMPOSE["services"])
 
 
-def test_operators_day_from_the_page(tmp_path):
-    """Every command of the page, in its order, on one site; what is restored goes into an empty one."""
-    site, empty = tmp_path / "data", tmp_path / "empty"
-    outside = {
+@pytest.fixture(scope="module")
+def server():
+    with own_server() as server:
+        yield server
+
+
+def outside(words: list[str], site: Path, server) -> list[str]:
+    """The words of a command for a container, as they are here."""
+    if words[0] in ("dropdb", "createdb"):
+        return [server.programs / words[0], "-h", server.host, "-p", str(server.port), *words[1:]]
+    if words[0] == ".venv/bin/python":
+        words = [sys.executable, *words[1:]]
+    if "addstatictoken" in words:
+        words[-1] = "forst"
+    if "createsuperuser" in words:
+        words += ["--noinput", "--username", "forst", "--email", "forst@avhoppare.example"]
+    return [re.sub(r"(?<!\S)data/", f"{site}/", word) for word in words]
+
+
+def test_operators_day_from_the_page(tmp_path, server):
+    """Every command of the page, in its order, on PostgreSQL; afterwards everything is there again, uploads too."""
+    site, clone = tmp_path / "data", copied(tmp_path / "clone", content=False)
+    database = f"postgres://avhoppare@{server.host}:{server.port}/avhoppare"
+    more = {
+        "DATABASE_URL": database,
         "SECRET_KEY": "x" * 60 + "0123456789abcdef",
         "PUBLIC_URL": "https://avhoppare.example",
         "DEFAULT_FROM_EMAIL": "sajten@avhoppare.example",
         "DJANGO_SUPERUSER_PASSWORD": "ett-langt-losenord",
     }
-    clone = copied(tmp_path / "clone", content=False)
-    assert manage(site, "migrate", clone=clone, **outside).returncode == 0
-    assert manage(site, "import_content", clone=clone, **outside).returncode == 0
+    with server.connect() as connection:
+        connection.execute("CREATE DATABASE avhoppare")
+    for command in ("migrate", "import_content"):
+        assert manage(site, command, clone=clone, **more).returncode == 0
+    (site / "uploads").mkdir()
+    (site / "uploads" / "karta.png").write_bytes(b"\x89PNG")
     for line in COMMANDS:
-        if not (found := OURS.fullmatch(line)):
-            continue
-        words = [word.replace("data/", f"{site}/", 1) for word in shlex.split(found[2])]
-        if words[0] == "createsuperuser":
-            words += ["--noinput", "--username", "forst", "--email", "forst@avhoppare.example"]
-        if words[0] == "addstatictoken":
-            words[1] = "forst"
-        if words[1:2] == [f"{site}/avhoppare.zip"] and words[0] == "backup" and (site / "avhoppare.zip").exists():
-            continue
-        done = manage(empty if words[0] == "restore" else site, *words, clone=clone, **outside)
-        assert done.returncode == 0, (line, done.stderr)
-        if words[0] == "check":
-            assert "no issues" in done.stdout and "WARNING" not in done.stderr
+        if found := INSIDE.fullmatch(line):
+            command = outside(shlex.split(found[2]), site, server)
+            done = subprocess.run(command, cwd=clone, env=environment(site, **more), capture_output=True, text=True)
+            assert done.returncode == 0, (line, done.stderr)
+            if "--deploy" in line:
+                assert "no issues" in done.stdout and "WARNING" not in done.stderr
+    assert (site / "uploads" / "karta.png").read_bytes() == b"\x89PNG" and (site / "uploads-before").exists()
     assert (site / "kopia" / "public" / "index.html").exists()
-    back = manage(empty, "shell", "--no-imports", "-c", "from django.contrib.auth.models import User; print(User.objects.get())", clone=clone, **outside)
-    assert back.stdout.strip() == "forst"
+    with psycopg.connect(database) as connection:
+        assert connection.execute("SELECT username FROM auth_user").fetchall() == [("forst",)]
+        assert connection.execute("SELECT count(*) FROM guides_release").fetchall() == [(1,)]
+
+
+@pytest.mark.long
+def test_first_command_of_the_readme_serves_the_site(tmp_path):
+    """From a clone and Python alone; the packages are fetched."""
+    (command,) = re.findall(r"^(python3 -m venv .+) && \.venv/bin/python manage\.py up$", README, re.MULTILINE)
+    clone = copied(tmp_path / "clone", content=False)
+    subprocess.run(["sh", "-ec", command], cwd=clone, check=True, capture_output=True, timeout=900)
+    with served(tmp_path / "data", clone=clone, python=clone / ".venv" / "bin" / "python") as site:
+        assert site.read("/om/webbplatsen/")[0] == 200
+
+
+def test_readme_leads_to_the_one_page():
+    """What is said twice is soon said in two ways: the table of variables stands here alone."""
+    assert "`guides/running.md`" in README and not re.search(r"^\| `[A-Z_]+`", README, re.MULTILINE)
 
 
 def test_table_names_every_variable():
