@@ -57,9 +57,9 @@ print(json.dumps({
 """
 
 
-def seen(data_dir: Path) -> dict:
+def seen(data_dir: Path, **database: str) -> dict:
     """What a database holds that must survive."""
-    done = manage(data_dir, "shell", "--no-imports", "-c", SEEN)
+    done = manage(data_dir, "shell", "--no-imports", "-c", SEEN, **database)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

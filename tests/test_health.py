@@ -1,5 +1,6 @@
 """/halsa/: what the operator's watch is told."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -85,6 +86,15 @@ def test_tick_that_stopped_is_told(client, db, clock):
     clock(days=2)
     current.health = Health()
     assert parts(client)["tick"] == "degraded"
+
+
+def test_edition_that_should_have_been_built_anew_is_told(client, db):
+    """A minute after its time: what it says of today may no longer be so."""
+    published(make_page())
+    edition = current.edition()
+    for late, told in ((59, "ok"), (61, "degraded")):
+        old = replace(edition, valid_until=timezone.now() - timedelta(seconds=late))
+        assert current.health.report(old)["parts"]["edition"]["status"] == told
 
 
 def test_health_is_kept_nowhere(client, db):
