@@ -12,7 +12,7 @@ from guides.publishing.release import check, rename
 from guides.publishing.upkeep.links import register
 from guides.publishing.versions import latest, save_version
 from tests import factories
-from tests.factories import make_contact, make_page, make_step, published
+from tests.factories import approved, make_contact, make_page, make_step, published
 from tests.second_factor import seat
 
 PASSWORD = "anna"
@@ -43,13 +43,15 @@ def furnish() -> dict[str, str]:
     Mailbox.objects.create(function="Redaktionen", address="redaktionen@example.se")
     Report.objects.create(subject="access", text="Går inte att läsa.", hour=timezone.now())
     OpenQuestion.objects.create(question="Har linjen öppnat?", source="https://example.se/")
+    together = make_page(title="Går ut med sin källa", sources=[factories.make_source(title="Ny källa")])
+    approved(save_version(together.sources.get(), anna), save_version(together, anna))
     register()
     links = LinkCheck.objects.filter(state="new")
     links.update(state="moved", moved_to="https://example.se/ny", checked_at=timezone.now(), changed_at=timezone.now())
     LinkCheck.objects.filter(pk=links.model.objects.first().pk).update(
         state="broken", reason="Sidan finns inte (404)."
     )
-    return _screens(anna, step, contact, draft)
+    return _screens(anna, step, contact, draft) | {"publish together": reverse("admin:page_publicera", args=[together.pk])}
 
 
 def _screens(anna, step, contact, draft) -> dict[str, str]:

@@ -8,9 +8,9 @@ from django.core.checks import run_checks
 from django.test import Client
 from django.urls import reverse
 
-from guides.models import Mailbox, Membership, OpenQuestion
+from guides.models import Mailbox, Membership, OpenQuestion, Page
 from guides.publishing.roles import ADMINISTRATOR, EDITOR, REVIEWER
-from tests.factories import make_municipality
+from tests.factories import make_municipality, make_page
 from tests.forms import change, fields_of, save, told
 from tests.second_factor import code
 
@@ -154,6 +154,17 @@ def test_form_that_forgets_the_protection_fails_the_check(monkeypatch):
 
 
 # What was typed is never lost here either.
+
+
+@pytest.mark.parametrize("model", [OpenQuestion, Page])
+def test_row_that_somebody_has_taken_away_gives_back_what_was_typed(boss, question, model):
+    """Of both sorts: 404, and every word to read."""
+    row = question if model is OpenQuestion else make_page()
+    mine = opened(boss, change(row)) | {"known": "Min långa text.", "body": "Min långa text."}
+    row.delete()
+    answer = boss.post(change(row), mine)
+    assert answer.status_code == 404 and "Min långa text." in answer.content.decode()
+    assert boss.get(change(row)).status_code == 302
 
 
 @pytest.mark.parametrize("place", ["question", "mailbox", "schedule"])

@@ -72,6 +72,8 @@ def refuse_note(form: forms.Form, note: str, minor: str, kinds) -> None:
 class ReleaseForm(forms.Form):
     """Now when no time is given; a time ahead schedules it. The two buttons say which: neither does the other's work."""
 
+    field_order = ["along"]
+
     effective_from = StockholmTimeField(
         label="Gäller från",
         required=False,

@@ -18,6 +18,7 @@ from django.forms.models import ModelChoiceField, _get_foreign_key
 from django.http import QueryDict
 
 from guides.admin.kept import keeps_typed
+from guides.admin.saving import row_is_gone
 from guides.publishing.drafts import hold
 
 # What an account keeps secret, and what the site itself writes there.
@@ -37,9 +38,13 @@ class RowSaving:
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         shown = super().changeform_view
-        obj = self.get_object(request, unquote(object_id)) if request.method == "POST" and object_id else None
-        if obj is None or not self.has_change_permission(request, obj):
+        if request.method != "POST" or not object_id:
             return shown(request, object_id, form_url, extra_context)
+        obj = self.get_object(request, unquote(object_id))
+        if not self.has_change_permission(request, obj):
+            return shown(request, object_id, form_url, extra_context)
+        if obj is None:
+            return row_is_gone(self, request)
         with transaction.atomic():
             hold(obj)
             request.met = self._meet(request, self.get_object(request, unquote(object_id)))

@@ -39,8 +39,10 @@ class SafeSaving:
             return super().changeform_view(request, object_id, form_url, extra_context)
         obj = self.get_object(request, unquote(object_id)) if object_id else None
         allowed = self.has_change_permission(request, obj) if object_id else self.has_add_permission(request)
-        if not allowed or (object_id and obj is None):
+        if not allowed:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        if object_id and obj is None:
+            return row_is_gone(self, request)
         if "_preview" in request.POST:
             return preview(self, request, obj)
         with transaction.atomic():
@@ -61,6 +63,17 @@ def preview(model_admin, request, obj):
     shown = version_of(obj.kind, obj.key, base_of(request) or 0) if stale else None
     found = capture(model_admin, request, obj, read(shown) if shown else None)
     return found if isinstance(found, HttpResponse) else show_draft(request, found)
+
+
+def row_is_gone(model_admin, request):
+    """The answer when somebody has taken the row away meanwhile: 404 with what was typed, to read and to copy."""
+    context = model_admin.admin_site.each_context(request) | {
+        "title": "Det du skrev i är borttaget",
+        "opts": model_admin.opts,
+        "typed": [(name, value) for name, value in typed(request, "base") if not name.endswith("_FORMS")],
+        "list_address": reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist"),
+    }
+    return render(request, "admin/row_gone.html", context, status=404)
 
 
 def base_of(request) -> int | None:
