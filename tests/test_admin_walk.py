@@ -99,7 +99,7 @@ SITE = {
         EDITORS,
     ),
     "admin/r/<path:content_type_id>/<path:object_id>/": ("/admin/r/1/1/", "302 404 404 404 404 404 404"),
-    r"admin/^(?P<app_label>auth|guides)/$": ("/admin/auth/", "302 404 404 404 404 404 200"),
+    r"admin/^(?P<app_label>guides|auth)/$": ("/admin/auth/", "302 404 404 404 404 404 200"),
     r"admin/(?P<url>.*)$": ("/admin/finns-inte/", "302 404 404 404 404 404 404"),
     "admin/text/vaken/": ("/admin/text/vaken/", "302 204 204 204 204 204 204"),
     "admin/text/visa/": ("/admin/text/visa/", "302 405 405 405 405 405 405"),
