@@ -47,6 +47,7 @@ def test_new_address_is_put_into_drafts_with_one_click(editor_client, db):
     source.refresh_from_db()
     assert page.body == f"[a]({new}#del), {new}. [b]({old}/annan)" and source.url == new
     assert Version.objects.filter(kind="page", key=page.key).count() == 2
+    assert "Ny adress till" in editor_client.get(f"/admin/guides/page/{page.pk}/history/").content.decode()
     assert editor_client.get(f"/om/{page.key}/").content == before
 
 

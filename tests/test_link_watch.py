@@ -328,6 +328,17 @@ def test_source_with_other_words_is_told_once_and_what_rests_on_it_is_listed(edi
     assert the_link().changed_at is None and "Inget att titta på" in editor_client.get(LINKS).content.decode()
 
 
+def test_menu_footer_and_clock_of_a_source_are_not_its_words(db, web, clock):
+    """What stands around the text changes all the time, and would teach editors to look away."""
+    page = "<nav>{0}</nav><main><form>{0}</form><p>Rapporten {1}</p><time>{0}</time></main><footer>{0}</footer>"
+    published(make_source(url=web.url("/rapport")))
+    for around, text, changed in ((1, 1, False), (2, 1, False), (3, 2, True)):
+        web.pages["/rapport"] = (200, {}, page.format(around, text).encode())
+        watch()
+        clock(days=8)
+        assert bool(the_link().changed_at) is changed
+
+
 def test_what_rests_on_a_statute_rests_on_its_provisions_too(db):
     """A step that names a paragraph is to be read again when the statute's page has changed."""
     provision = make_provision()

@@ -114,8 +114,10 @@ def _follow(request, link: LinkCheck) -> str:
         else:
             others += 1
     made = links.follow(link, rows, request.user)
+    for row in made:
+        admin.site._registry[type(row)].log_change(request, row, f"Ny adress till {link.address}: {link.moved_to}")
     left = f" {others} får du inte ändra." if others else ""
-    return f"Den nya adressen står som utkast i {made} texter. Läs dem och publicera.{left}"
+    return f"Den nya adressen står som utkast i {len(made)} texter. Läs dem och publicera.{left}"
 
 
 def _by_hand(request, link: LinkCheck) -> str:

@@ -71,14 +71,14 @@ def source_read(link: LinkCheck) -> None:
 
 
 @transaction.atomic
-def follow(link: LinkCheck, rows, by) -> int:
-    """Put the new address in the place of the old in the working copies `rows`; how many drafts that made.
+def follow(link: LinkCheck, rows, by) -> list:
+    """Put the new address in the place of the old in the working copies `rows`; those of which that made a draft.
 
     Nothing public moves. Raises PublishingError when the page has not moved.
     """
     if link.state != State.MOVED or not link.moved_to:
         raise PublishingError("Sidan har inte flyttat. Läs listan på nytt.")
-    made = 0
+    made = []
     for row in rows:
         # What has been saved since the row was read stays.
         hold(row)
@@ -87,7 +87,7 @@ def follow(link: LinkCheck, rows, by) -> int:
         after = with_address(before, link.address, link.moved_to)
         if after != before:
             put(after, row, number_of(row.kind, row.key), by)
-            made += 1
+            made.append(row)
     return made
 
 

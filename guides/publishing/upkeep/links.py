@@ -36,7 +36,9 @@ AGAIN = {
 }
 # A process that dies while it looks lets go of its link after this.
 CLAIM = timedelta(minutes=15)
-_NO_TEXT = re.compile(rb"(?is)<(script|style|noscript)\b.*?</\1>|<!--.*?-->|<[^>]*>")
+# A menu, a footer or "senast läst" is not what somebody refers to: of a page with a <main>, that alone counts.
+_MAIN = re.compile(rb"(?is)<main\b.*?(?:</main>|\Z)")
+_NO_TEXT = re.compile(rb"(?is)<(script|style|noscript|nav|footer|aside|form|time)\b.*?</\1>|<!--.*?-->|<[^>]*>")
 
 
 MOST_TURNS = 4
@@ -167,7 +169,8 @@ def _read(link: LinkCheck, found: fetching.Found, now: datetime) -> dict:
     """What a page that answered tells of its words: their hash, and that they are others than last time."""
     if found.status == 304:
         return {}
-    words = b" ".join(_NO_TEXT.sub(b" ", found.body).split())
+    told = _MAIN.search(found.body)
+    words = b" ".join(_NO_TEXT.sub(b" ", told[0] if told else found.body).split())
     digest = hashlib.sha256(words).hexdigest()
     # The first change that nobody has read stands: a page that changes each week is told of once.
     news = link.digest and link.digest != digest and not link.changed_at
