@@ -7,6 +7,7 @@ from django.urls import reverse
 from guides.models import Check, Digest, Mailbox, Reminder, Version
 from guides.publishing.current import current
 from guides.publishing.release import check
+from guides.publishing.upkeep import reminders
 from guides.publishing.upkeep.reminders import remind
 from tests.factories import make_actor, make_contact, make_guide, make_page, make_source, make_step, published
 from tests.serving import free_port
@@ -132,6 +133,19 @@ def test_without_a_mail_server_tick_goes_on(settings, desk, clock):
     published(make_page(review_every=1))
     call_command("tick")
     assert not Reminder.objects.exists()
+
+
+def test_mail_that_another_process_claims_meanwhile_is_left_to_it(post, desk, clock, monkeypatch):
+    """Both have seen that it is due; who writes the row first sends it."""
+    published(make_page(review_every=1))
+    found = list(reminders.due_items(current.refresh(), clock().date()))
+
+    def seen_by_both(*args):
+        yield from found
+        Digest.objects.create(address=DESK, day=clock().date())
+
+    monkeypatch.setattr(reminders, "due_items", seen_by_both)
+    assert remind().mails == 0 and len(post) == 0 and not Reminder.objects.exists()
 
 
 # In the admin and in public.

@@ -39,4 +39,3 @@ def test_two_processes_send_each_mail_and_ask_each_page_once(post, tmp_path, dat
     assert [process.returncode for process in both] == [0, 0], said
     assert [(to, message["Subject"]) for to, message in post.mails] == [("red@example.se", "2 texter ska granskas")]
     assert (one.paths(), two.paths()) == (["/a"], ["/b"])
-    assert sum(int(line.split()[0]) for text in said for line in text.splitlines() if "påminnelser" in line) == 2
