@@ -57,7 +57,8 @@ class Due:
 def due(edition: Edition, now: datetime) -> list[Due]:
     """Every public document that has a day of review, the longest overdue first.
 
-    A cause that comes after the day has passed is a day of its own: the owner is told once more.
+    A cause that comes after the day has passed is a day of its own: the owner is told once more. The same again, such
+    as another reader's report, is not.
     """
     happened, found = causes(edition, now), []
     for kind in edition.records.values():
@@ -65,7 +66,10 @@ def due(edition: Edition, now: datetime) -> list[Due]:
             own = tuple(happened.get((record.kind, record.key), ()))
             days = {record.dates.due: ()} if record.dates.due else {}
             if own:
-                day = max(cause.day for cause in own)
+                first: dict[str, date] = {}
+                for cause in own:
+                    first[cause.why] = min(cause.day, first.get(cause.why, cause.day))
+                day = max(first.values())
                 days = {at: () for at in days if at < day} | {day: own}
             found += [Due(record, day, why) for day, why in days.items()]
     return sorted(found, key=lambda item: (item.day, item.record.kind, item.record.key))
