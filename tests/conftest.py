@@ -31,7 +31,7 @@ from tests.web import serving
 
 # They read an edition, which is the same whatever database it was built from, or bring servers of their own.
 ON_ONE_DATABASE = {
-    "admin_walk", "answers", "closed", "compression", "death", "door", "export_site", "funding", "handbook",
+    "admin_walk", "answers", "closed", "compression", "death", "door", "export_site", "fresh", "funding", "handbook",
     "links", "logs", "outages", "paper", "plan", "plan_page", "public_numbers", "running", "search",
     "search_page", "server", "siege", "structured", "twins", "visitor", "xss",
 }  # fmt: skip

@@ -23,6 +23,8 @@ def furnish() -> dict[str, str]:
     """Fill an empty database; name and address of every screen that a superuser called anna can open."""
     anna = get_user_model().objects.create_superuser("anna", "red@example.se", PASSWORD)
     seat(anna)
+    # She has never logged in.
+    get_user_model().objects.create_superuser("eva", password=PASSWORD)
     makers = [getattr(factories, name) for name in dir(factories) if name.startswith("make_")]
     rows = [make() for make in makers if make.__name__ not in ("make_task", "make_responsibility")]
     rows += [

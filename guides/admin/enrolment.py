@@ -71,6 +71,9 @@ def phone(request):
         "secret": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
         "changes": admin.site.has_permission(request),
         "name": request.user.get_username(),
+        # What lies behind the door is not listed in front of it.
+        "is_nav_sidebar_enabled": False,
+        "available_apps": [],
     }
     return render(request, "admin/phone.html", context)
 

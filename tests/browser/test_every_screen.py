@@ -1,12 +1,15 @@
 """What holds for every screen of the staff: fits the smallest screen, is accessible, breaks no rule of a policy without exceptions."""
 
 import json
+import re
+from base64 import b32decode
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_every_page import COLOUR, NO_COLOUR, violations
-from tests.second_factor import log_in
+from tests.desk import PASSWORD
+from tests.second_factor import code, log_in
 from tests.serving import copied, manage, served
 
 FURNISH = "import json; from tests.desk import furnish; print(json.dumps(furnish()))"
@@ -41,10 +44,10 @@ def screens(desk):
 def anna(window):
     """Opens a window in which anna has logged in."""
 
-    def opened(*size, **how):
+    def opened(*size, kind="session", **how):
         page = window(*size, **how)
         page.set_default_timeout(60_000)
-        log_in(page, "anna")
+        log_in(page, "anna", kind)
         return page
 
     return opened
@@ -145,6 +148,40 @@ def test_forms_that_say_what_is_wrong_are_accessible(anna, screens, window):
     page.click("[type=submit]")
     expect(page.locator(".errornote")).to_be_visible()
     assert faults(page) == []
+
+
+def test_first_login_and_a_new_code_are_accessible(window, anna, screens):
+    """Each page of the way: picture, wrong code, codes on paper, an act that wants a new code, and its wrong code."""
+    page = window(320, 640, scheme="dark")
+    page.set_default_timeout(60_000)
+    page.goto("/admin/")
+    assert faults(page) == []
+    page.fill("#id_username", "eva")
+    page.fill("#id_password", PASSWORD)
+    page.click("[type=submit]")
+    key = b32decode(page.inner_text(".enrol__secret").replace(" ", "")).hex()
+    assert faults(page) == []
+    page.fill("#id_code", "0")
+    page.get_by_role("button", name="Koppla telefonen").click()
+    expect(page.locator(".errorlist")).to_be_visible()
+    assert faults(page) == []
+    page.fill("#id_code", code(key))
+    page.get_by_role("button", name="Koppla telefonen").click()
+    expect(page.locator(".codes li")).to_have_count(10)
+    assert faults(page) == []
+    page.get_by_role("link", name="Jag har dem").click()
+    expect(page).to_have_title(re.compile("^Läget"))
+    late = anna(320, 640, kind="stale")
+    late.goto(screens["dra-tillbaka"])
+    late.fill("#id_reason", "Sidan är inte längre sann.")
+    late.get_by_role("button", name="Dra tillbaka").click()
+    late.fill("#id_code", "000000")
+    late.get_by_role("button", name="Fortsätt").click()
+    expect(late.locator(".errorlist")).to_be_visible()
+    assert faults(late) == []
+    late.fill("#id_code", "12345 67890")
+    late.get_by_role("button", name="Fortsätt").click()
+    expect(late.locator(".messagelist .success")).to_be_visible()
 
 
 def test_a_reference_is_chosen_and_a_form_is_saved_with_the_keyboard_alone(anna, screens):
