@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from guides.models import Release
+from guides.models import Release, Report
 from guides.publishing.masking import ask, hide
 from guides.publishing.release import cancel, withdraw
 from guides.publishing.review import act
@@ -169,3 +169,12 @@ def test_roles_alone_say_what_somebody_may_do(admin_client, editor):
     """No list of permissions in English, and no tick that gives them all."""
     shown = text_of(admin_client, reverse("admin:auth_user_change", args=[editor.pk]))
     assert "Can add" not in shown and 'name="is_superuser"' not in shown and 'name="groups"' in shown
+
+
+def test_report_is_told_by_name_and_leads_to_the_contact(editor_client, db):
+    """Nobody knows keys by heart."""
+    contact = published(make_contact(title="Socialjouren", key="jouren"))
+    report = Report.objects.create(subject="number", contact="jouren", fault="no_answer", hour=timezone.now())
+    shown = text_of(editor_client, reverse("admin:guides_report_change", args=[report.pk]))
+    assert f'<a href="{change(contact)}">Socialjouren</a>' in shown
+    assert "Socialjouren: Ingen svarar" in text_of(editor_client, reverse("admin:index"))

@@ -165,6 +165,7 @@ def countersigning(request, pk, model_admin):
         "unsigned": found,
         "changes": differences(before, found.version) if found else [],
         "refused": refused,
+        "own": bool(found) and emergency.wrote(found.emergency, request.user),
     }
     return verb_page(request, model_admin, obj, "countersign", f"Kontrasignera: {obj}", **context)
 

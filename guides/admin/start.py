@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from guides.admin import awaiting
 from guides.admin.filters import BASES, TodoFilter, proposals
+from guides.admin.inbox import told
 from guides.admin.link_list import CHANGED, ORDER, SEE, attention
 from guides.admin.row_saving import RowSaving
 from guides.admin.sections import Row, Section
@@ -171,7 +172,7 @@ class Desk:
         rows = list(model_admin.get_queryset(self.request).order_by("-hour", "-pk")[: MOST_ROWS + 1])
         found = [
             Row(
-                str(row),
+                told(row),
                 reverse("admin:guides_report_change", args=[row.pk]),
                 note=f"{timezone.localtime(row.hour):%Y-%m-%d}",
             )

@@ -140,12 +140,17 @@ def uncountersigned() -> list[Unsigned]:
     return found
 
 
+def wrote(row: Emergency, user) -> bool:
+    """Whether somebody published or wrote what waits for another's word."""
+    return user.pk == row.by_id or user.pk in authors(row.release.version)
+
+
 @transaction.atomic
 def countersign(row: Emergency, by) -> Countersign:
     """Stand for what another has published. Raises PublishingError for who may not, who wrote it, and when it is done."""
     if not by.has_perm(REVIEW):
         raise PublishingError("Du har inte rätt att kontrasignera. Be en granskare.")
-    if by.pk == row.by_id or by.pk in authors(row.release.version):
+    if wrote(row, by):
         raise PublishingError("Du har själv skrivit eller publicerat texten. Någon annan kontrasignerar.")
     if Countersign.objects.filter(emergency=row).exists():
         raise PublishingError("Den är redan kontrasignerad.")
