@@ -89,6 +89,8 @@ def one_moment() -> Iterator[None]:
     It waits for nobody who writes, and holds nobody back: a reader of SQLite's write-ahead log sees the database as
     it was at the first query, and PostgreSQL does the same when it is asked.
     """
+    # Connecting sets the mode anew.
+    connection.ensure_connection()
     mode, connection.transaction_mode = getattr(connection, "transaction_mode", None), "DEFERRED"
     try:
         with transaction.atomic(durable=True):
