@@ -20,6 +20,7 @@ from guides.publishing.release import check, rename, withdraw
 from guides.publishing.roles import ADMINISTRATOR, EDITOR
 from tests.factories import make_contact, make_municipality, make_page, published
 from tests.forms import save
+from tests.second_factor import code, phone_of
 
 LIST = "/admin/guides/auditentry/"
 LOGIN = "/admin/login/"
@@ -74,10 +75,10 @@ def test_not_even_a_superuser_has_a_way_to_change_it(client, django_user_model, 
 
 def test_login_and_logout_are_noted_without_an_address(client, person):
     """Who and when; nothing of the machine or the browser."""
-    person("anna", EDITOR)
+    phone_of(person("anna", EDITOR))
     before = AuditEntry.objects.count()
     headers = {"REMOTE_ADDR": "203.0.113.9", "HTTP_USER_AGENT": "Särskild", "HTTP_X_FORWARDED_FOR": "203.0.113.9"}
-    assert client.post(LOGIN, {"username": "anna", "password": "anna"}, **headers).status_code == 302
+    assert client.post(LOGIN, {"username": "anna", "password": "anna", "code": code()}, **headers).status_code == 302
     client.post("/admin/logout/", **headers)
     assert told()[before:] == [("anna", "login", "", ""), ("anna", "logout", "", "")]
     assert "203.0.113" not in str([*AuditEntry.objects.values()])
