@@ -94,17 +94,18 @@ def test_index_leads_to_everything(client, db):
         assert client.get(address[address.index("/api/") :]).status_code == 200
 
 
-def test_description_holds_for_what_is_answered(content):
+@pytest.mark.parametrize("examples", [10, pytest.param(1000, marks=pytest.mark.long)])
+def test_description_holds_for_what_is_answered(content, examples):
     """A walk by schemathesis through every operation: status, type and shape are as described, none is a fault."""
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
     operations = [found.ok() for found in schema.get_all_operations()]
     assert len(operations) == 2 * len(NAMES)
     for operation in operations:
-        walk(operation)
+        walk(operation, examples)
 
 
-def walk(operation):
-    @settings(max_examples=10, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def walk(operation, examples: int):
+    @settings(max_examples=examples, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(operation.as_strategy())
     def call(case):
         case.call_and_validate(headers={"Accept-Encoding": "identity"})

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import JsonResponse
 from django.urls import reverse
 
-from guides.addresses import address
+from guides.addresses import address, is_discreet
 from guides.edition import records as r
 from guides.edition.search import Found, search, suggestible
 from guides.edition.searchable import shown_text, shown_title
@@ -97,7 +97,7 @@ def search_page(request):
 def suggestions(request):
     """[title, address, kind] of everything that is offered while somebody types; the browser picks among them."""
     edition = request.edition
-    rows = [[shown_title(x), address(x, edition), KIND_NAMES[x.kind]] for x in suggestible(edition)]
+    rows = [[shown_title(x), address(x, edition), KIND_NAMES[x.kind]] for x in suggestible(edition) if not is_discreet(x)]
     return JsonResponse(rows, safe=False, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
 
 
