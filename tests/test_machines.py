@@ -26,7 +26,7 @@ DRAFT, AHEAD, GONE, DISCREET = "Utkastordet", "Kommandeordet", "Borttagetordet",
 OUTLETS = [
     "/api/", "/api/openapi.json", "/api/guides/", "/api/provisions/", "/api/actors/", "/api/grants/", "/api/contacts/", "/sitemap.xml", "/robots.txt",
     "/nytt/atom.xml", "/guider/guiden/atom.xml", "/finansiering/kalender.ics", "/sok/forslag.json", "/guider.md", "/guider/guiden.md",
-    "/guider/guiden/steget.md", "/lag.md", "/lag/2098:1.md", "/ansvar.md", "/finansiering.md", "/mallar.md", "/forsta-timmen.md", "/guider/guiden/",
+    "/guider/guiden/steget.md", "/lag.md", "/lag/2098:1.md", "/ansvar.md", "/finansiering.md", "/mallar.md", "/guider/guiden/",
     "/guider/guiden/steget/", "/lag/2098:1/", "/kontakt/nummer/numret/", "/halsa/",
 ]  # fmt: skip
 
