@@ -15,6 +15,7 @@ from guides.edition.edition import Edition
 _TOKEN = re.compile(r"(<[^>]+>)")
 _TAG = re.compile(r"<(/?)([a-z0-9]+)")
 _SHORT_NAME = re.compile(r"[A-ZÅÄÖ]{2,5}|SoL|BrB")
+_CAPITALISED = re.compile(r"[A-ZÅÄÖ]\w+")
 _DEFINITE = re.compile(r"^lagen |(lagen|balken|formen|ordningen)$")
 _ENDING = re.compile("(en|et)$")
 _AUTHORITY = re.compile(r"(rådet|Center |Inspektionen |avdelningen|styrelse|Kommuner)")
@@ -57,7 +58,9 @@ def spell_out(html: str, forms: Mapping[str, str]) -> str:
     """A page in whose main part the first use of each abbreviation of `forms` is written out."""
     head, opening, rest = html.partition("<main")
     main, closing, foot = rest.partition("</main>")
-    waiting = {short: full for short, full in forms.items() if short in main and f"({short})" not in main}
+    said = set(_CAPITALISED.findall(main))
+    stand = (short for short in forms if (short in said if _CAPITALISED.fullmatch(short) else short in main))
+    waiting = {short: forms[short] for short in stand if f"({short})" not in main}
     if not waiting:
         return html
     return "".join((head, opening, _spelled(main, waiting), closing, foot))
@@ -67,6 +70,7 @@ def _spelled(main: str, waiting: dict[str, str]) -> str:
     any_of = "|".join(map(re.escape, sorted(waiting, key=len, reverse=True)))
     stands, alone = re.compile(any_of).search, re.compile(rf"(?<![\w(–-])({any_of})(?![\w:)–-])")
     written = _written_out(main, waiting)
+    is_written = re.compile("|".join(form.pattern for form in written.values())).search
     named = 0
 
     def write_out(match: re.Match) -> str:
@@ -83,8 +87,7 @@ def _spelled(main: str, waiting: dict[str, str]) -> str:
             if tag and tag.group(2) in _NAMES:
                 named += -1 if tag.group(1) else 1
             continue
-        if written:
-            words = piece.casefold()
+        if written and is_written(words := piece.casefold()):
             for short in [short for short, form in written.items() if short in waiting and form.search(words)]:
                 if not named or short in alone.findall(piece):
                     del waiting[short]

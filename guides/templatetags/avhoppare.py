@@ -84,6 +84,12 @@ def address(record) -> str:
     return addresses.address(record)
 
 
+@register.simple_tag
+def place_of(source, sources) -> int:
+    """The number of a source among those of its page; 0 when it is none of them."""
+    return next((place for place, other in enumerate(sources or (), 1) if other.key == source.key), 0)
+
+
 @register.filter
 def basis_title(code: str) -> str:
     """What a basis mark means, in a sentence."""
