@@ -45,6 +45,8 @@ missing_packages() {
     [ -n "$(firefox_path)" ] || echo firefox-esr
     [ -n "$(postgres_folder)" ] || echo postgresql
     [ -x "$(nginx_path)" ] || echo nginx libnginx-mod-http-brotli-static
+    # A test pulls the cable to the database, which only root may lay.
+    [ "$(id -u)" != 0 ] || has ip || echo iproute2
     has java || echo default-jre-headless
     has npm || echo npm
     has pdftotext || echo poppler-utils
