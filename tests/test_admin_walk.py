@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from guides.models import CONTENT_MODELS, Contact, Membership, Municipality
+from guides.models import CONTENT_MODELS, AuditEntry, Contact, Membership, Municipality
 from guides.publishing.roles import ADMINISTRATOR, EDITOR, LOCAL, PUBLISHER, REVIEWER
 from tests.factories import make_municipality
 from tests.second_factor import one_time_code, phone_of, with_password_alone
@@ -99,7 +99,7 @@ SITE = {
         EDITORS,
     ),
     "admin/r/<path:content_type_id>/<path:object_id>/": ("/admin/r/1/1/", "302 404 404 404 404 404 404"),
-    r"admin/^(?P<app_label>guides|auth)/$": ("/admin/auth/", "302 404 404 404 404 404 200"),
+    r"admin/^(?P<app_label>auth|guides)/$": ("/admin/auth/", "302 404 404 404 404 404 200"),
     r"admin/(?P<url>.*)$": ("/admin/finns-inte/", "302 404 404 404 404 404 404"),
     "admin/text/vaken/": ("/admin/text/vaken/", "302 204 204 204 204 204 204"),
     "admin/text/visa/": ("/admin/text/visa/", "302 405 405 405 405 405 405"),
@@ -156,6 +156,7 @@ def places(rows, person):  # noqa: F811
     contact, municipality = rows[Contact], rows[Municipality]
     Contact.objects.filter(pk=contact.pk).update(municipality=municipality)
     found = {model._meta.label_lower: row.pk for model, row in rows.items()}
+    found["guides.auditentry"] = AuditEntry.objects.first().pk
     user = person("boss", ADMINISTRATOR)
     return found | {"auth.user": user.pk, "auth.group": user.groups.get().pk}
 

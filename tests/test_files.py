@@ -85,8 +85,8 @@ def test_no_script_can_run_from_a_file(db, client, data, typed, disposition, med
 def test_file_costs_no_query_and_no_memory(db, client, django_assert_num_queries, settings):
     """It comes from the edition and the folder; the page cache keeps none of its bytes."""
     published(make_file())
-    edition = current.edition()
     settings.EDITION_POLL_SECONDS = 3600
+    edition = current.edition()
     with django_assert_num_queries(0):
         first = client.get("/filer/rutinen/rutin-for-moten.pdf")
     assert not [path for path in edition.pages if path.startswith("/filer/")]
