@@ -6,9 +6,10 @@ import pytest
 
 from guides.models import Check, Countersign, Emergency, Membership, Release
 from guides.publishing import edition_file
-from guides.publishing.current import current, edition_at, read_material
+from guides.publishing.current import current, edition_at
 from guides.publishing.emergency import countersign, publish_now, uncountersigned
 from guides.publishing.errors import PublishingError
+from guides.publishing.in_force import read_material
 from guides.publishing.masking import hide
 from guides.publishing.release import check, release, withdraw
 from guides.publishing.review import authors

@@ -17,7 +17,8 @@ from guides.edition.build import build
 from guides.edition.material import Checked
 from guides.public import handbook, static_site
 from guides.public.static_site import StaticSite, old_paths, static_paths
-from guides.publishing.current import _shelf, counter, current, read_material
+from guides.publishing.current import current
+from guides.publishing.in_force import counter, read_material, shelf
 from guides.publishing.release import check, rename, withdraw
 from tests.factories import make_contact, make_guide, make_page, make_step, published
 from tests.nginx import ask, serving
@@ -73,8 +74,8 @@ def material(content):
 def compare_with_the_live_site(folder, material, paths, monkeypatch):
     """Each page from nginx, in each compressed form, against the one that the site answers with."""
     material = called(material)
-    live, _ = build(material, _shelf.text)
-    copy, _ = build(replace(material, lasting=True), _shelf.text)
+    live, _ = build(material, shelf.text)
+    copy, _ = build(replace(material, lasting=True), shelf.text)
     monkeypatch.setattr(current, "_edition", live)
     static = folder / "static"
     static.mkdir()

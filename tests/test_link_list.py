@@ -1,13 +1,16 @@
 """The list of links: whose they are, and what an editor does about one."""
 
+import pytest
 from django.contrib.auth.models import Permission
 
 from guides.models import LinkCheck, Version
 from guides.publishing import links
+from guides.publishing.errors import PublishingError
 from guides.publishing.mapping import to_document
+from guides.publishing.release import release
 from guides.publishing.upkeep.links import register, watch
 from guides.publishing.versions import save_version
-from tests.factories import make_page, make_source, make_term, published
+from tests.factories import approved, make_page, make_source, make_term, published
 from tests.web import a_link
 
 LINKS = "/admin/lankar/"
@@ -96,3 +99,15 @@ def test_link_that_is_not_there_and_verb_that_is_none_are_told(editor_client, db
     assert editor_client.post(LINKS, {"link": "abc", "verb": "again"}).status_code == 404
     link = a_link("https://polisen.se/x")
     assert editor_client.post(LINKS, {"link": link.pk, "verb": "nonsens"}).status_code == 302
+
+
+@pytest.mark.parametrize("state", LinkCheck.State)
+def test_only_a_broken_or_dangerous_link_stops_a_release(db, editor, approver, state):
+    """With the address, and what to do about it."""
+    link = a_link("https://a.example/", state=state, reason="Sidan finns inte (404).")
+    version = approved(save_version(make_page(body=f"[x]({link.address})."), editor))
+    if state in ("broken", "dangerous"):
+        with pytest.raises(PublishingError, match="https://a.example/.*finns inte"):
+            release([version], approver)
+    else:
+        assert release([version], approver)

@@ -12,14 +12,12 @@ from guides.edition.links import danger, links_in, with_address
 from guides.models import LinkCheck, LinkHost, LinkUse
 from guides.publishing import links
 from guides.publishing.current import current
-from guides.publishing.errors import PublishingError
 from guides.publishing.mapping import to_document
-from guides.publishing.release import release
 from guides.publishing.upkeep import fetching
 from guides.publishing.upkeep.links import look, register, watch
 from guides.publishing.versions import save_version
 from guides.text.documents import make
-from tests.factories import approved, make_page, make_provision, make_source, make_statute, make_step, published
+from tests.factories import make_page, make_provision, make_source, make_statute, make_step, published
 from tests.web import a_link
 
 LINKS = "/admin/lankar/"
@@ -254,18 +252,6 @@ def test_bot_wall_and_a_certificate_that_cannot_be_trusted_cannot_be_checked(db,
     look(unsafe)
     unsafe.refresh_from_db()
     assert unsafe.state == "unknown" and "certifikat" in unsafe.reason
-
-
-@pytest.mark.parametrize("state", LinkCheck.State)
-def test_only_a_broken_or_dangerous_link_stops_a_release(db, editor, approver, state):
-    """With the address, and what to do about it."""
-    link = a_link("https://a.example/", state=state, reason="Sidan finns inte (404).")
-    version = approved(save_version(make_page(body=f"[x]({link.address})."), editor))
-    if state in ("broken", "dangerous"):
-        with pytest.raises(PublishingError, match="https://a.example/.*finns inte"):
-            release([version], approver)
-    else:
-        assert release([version], approver)
 
 
 def test_missing_page_is_broken_only_after_two_failures_20_hours_apart(db, web, clock):

@@ -20,9 +20,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from guides.models import MODEL_OF, Version
 from guides.publishing import masking, review
-from guides.publishing.current import current, edition_with, read_material
+from guides.publishing.current import current, edition_with
 from guides.publishing.drafts import put_aside
 from guides.publishing.errors import PublishingError
+from guides.publishing.in_force import read_material
 from guides.publishing.mapping import to_document
 from guides.publishing.release import RELEASE, cancel, check, release, withdraw
 from guides.publishing.review import REVIEW

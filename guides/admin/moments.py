@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from guides.admin.times import StockholmTimeField
 from guides.models import Masking, Release
-from guides.publishing.current import counter, edition_at
+from guides.publishing.current import edition_at
+from guides.publishing.in_force import counter
 
 _FORMAT = "%Y-%m-%dT%H:%M"
 _LINK = re.compile(r'(?P<name>\b(?:href|action)=")/(?!/|static/|admin/)')

@@ -18,8 +18,8 @@ from guides.edition.faults import faults
 from guides.edition.lint import warnings
 from guides.models import CONTENT_MODELS, MODEL_OF, FileMark, Release, Rename, Version
 from guides.publishing import audit, uploads
-from guides.publishing.current import counter, current_key, read_material
 from guides.publishing.files import ContentError, FileProblem, Files, as_files, read_files
+from guides.publishing.in_force import counter, current_key, read_material
 from guides.publishing.mapping import write
 from guides.publishing.release import move_counter
 from guides.publishing.versions import keep_renderings, new_version, next_numbers

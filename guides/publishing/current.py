@@ -1,4 +1,4 @@
-"""The edition now: what it is read from and how fresh it is.
+"""The edition now, and how fresh it is.
 
 One daemon thread per process, never a request, looks for a newer edition. The counter is
 read before the content, so that a release during the reading is found the next time.
@@ -17,164 +17,22 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
-from django.db.models import Max, Min, Q
+from django.db.models import Max
 from django.utils import timezone
 
 from guides.edition.build import build
 from guides.edition.edition import Edition
-from guides.edition.material import ENDED, HIDDEN, Checked, Material, Noted, Released, gone
-from guides.edition.records import Gone
+from guides.edition.material import Material, Released
 from guides.edition.search_index import SearchIndex, build_index
-from guides.models import Check, Counter, Countersign, Emergency, Masking, Release, Rename, Rendering, Version
+from guides.models import Masking, Release, Rename, Version
 from guides.publishing import edition_file
 from guides.publishing.health import Health
+from guides.publishing.in_force import counter, current_key, day_of, read_material, shelf
 from guides.publishing.past import Past
-from guides.text.documents import Document, from_text, to_text
+from guides.text.documents import Document, to_text
 from guides.text.markup import Rich
 
 log = logging.getLogger("guides.current")
-
-
-def counter() -> int:
-    """The number that moves whenever something public changes."""
-    return Counter.objects.filter(pk=1).values_list("value", flat=True).first() or 0
-
-
-class _Shelf:
-    """What this process has parsed and rendered, by hash: a new edition does again only what is new."""
-
-    def __init__(self):
-        self.documents: dict[str, Document] = {}
-        self.texts: dict[str, Rich] = {}
-
-    def document(self, version: Version) -> Document:
-        found = self.documents.get(version.hash)
-        # Equal texts of different kinds share a hash.
-        if found is None or found.kind != version.kind:
-            found = self.documents[version.hash] = from_text(version.kind, version.text)
-        return found
-
-    def text(self, name: str) -> Rich | None:
-        """A rendered text from memory, else from the table; the first call reads the whole table."""
-        if not self.texts:
-            rows = Rendering.objects.values_list("hash", "rich")
-            self.texts = {key: Rich.from_json(rich) for key, rich in rows.iterator()}
-        found = self.texts.get(name)
-        if found is None:
-            row = Rendering.objects.filter(pk=name).first()
-            found = row and Rich.from_json(row.rich)
-        return found
-
-    def keep(self, fresh: dict[str, Rich]) -> None:
-        self.texts.update(fresh)
-
-
-_shelf = _Shelf()
-
-
-def read_material(at: datetime, number: int, names_at: datetime | None = None) -> Material:
-    """Everything public at `at`, from the database, under the keys of `names_at` (of `at` when not given)."""
-    renames = {(r.kind, r.old_key): r.new_key for r in Rename.objects.filter(at__lte=names_at or at)}
-    holding: dict[tuple[str, str], Release] = {}
-    for release in Release.objects.in_force(at).select_related("version"):
-        pair = current_key(renames, release.kind, release.key)
-        rival = holding.get(pair)
-        if rival is None or (rival.effective_from, rival.pk) < (release.effective_from, release.pk):
-            holding[pair] = release
-    days = _public_days(at, renames)
-    released, ended, hidden = [], [], Masking.hidden()
-    for pair, release in holding.items():
-        over = release.effective_to is not None and release.effective_to <= at
-        if release.version is None or over or release.version_id in hidden:
-            ended.append(_gone(pair, release, at, renames, hidden))
-            continue
-        first, last = days[pair]
-        version = release.version
-        document, until = _shelf.document(version), release.effective_to
-        released.append(Released(document, version.text, version.number, _day(first), _day(last), until))
-    switches = Release.objects.ahead(at).aggregate(found=Min("effective_from"))["found"]
-    ends = [x.until for x in released if x.until]
-    return Material(
-        number=number,
-        at=at,
-        released=tuple(sorted(released, key=lambda x: (x.document.kind, x.document.key))),
-        gone=tuple(ended),
-        checks=tuple(
-            Checked(c.kind, c.key, c.outcome, c.on, c.at, c.number)
-            for c in Check.objects.filter(at__lte=at).order_by("at", "pk")
-        ),
-        notes=tuple(Noted(r.kind, r.key, r.effective_from, r.note) for r in Release.objects.noted(at).order_by("pk")),
-        renames=renames,
-        next_switch=min([*ends, *filter(None, [switches, _next_check(at)])], default=None),
-        last_switch=_last_switch(at),
-        numbers_until=_numbers_until(holding, at),
-    )
-
-
-def _numbers_until(holding: dict[tuple[str, str], Release], at: datetime) -> dict[str, datetime]:
-    """Contacts that show a number on one person's word, and when it goes behind its fallback."""
-    unsigned = Emergency.objects.filter(falls_back_at__isnull=False, at__lte=at).exclude(countersign__at__lte=at)
-    until = dict(unsigned.values_list("release_id", "falls_back_at"))
-    return {key: until[release.pk] for (_, key), release in holding.items() if release.pk in until}
-
-
-def _next_check(at: datetime) -> datetime | None:
-    """The first look, or countersign, after a moment gone by; there is none after now."""
-    found = [model.objects.filter(at__gt=at).aggregate(found=Min("at"))["found"] for model in (Check, Countersign)]
-    return min(filter(None, found), default=None)
-
-
-def _last_switch(at: datetime) -> datetime | None:
-    """The last moment, not after `at`, when a release began or ended or somebody looked."""
-    releases = Release.objects.standing()
-    found = [
-        releases.filter(effective_from__lte=at).aggregate(found=Max("effective_from"))["found"],
-        releases.filter(effective_to__lte=at).aggregate(found=Max("effective_to"))["found"],
-        *(model.objects.filter(at__lte=at).aggregate(found=Max("at"))["found"] for model in (Check, Countersign)),
-    ]
-    return max(filter(None, found), default=None)
-
-
-def current_key(renames: dict, kind: str, key: str) -> tuple[str, str]:
-    """Kind and the key that a renamed document has now."""
-    seen = set()
-    while (kind, key) in renames and key not in seen:
-        seen.add(key)
-        key = renames[kind, key]
-    return kind, key
-
-
-def _public_days(at: datetime, renames: dict) -> dict[tuple[str, str], tuple[datetime, datetime]]:
-    """First and last moment that each document changed in public; minor changes do not count as updates."""
-    rows = (
-        Release.objects.standing()
-        .filter(effective_from__lte=at, version__isnull=False)
-        .values("kind", "key")
-        .annotate(first=Min("effective_from"), last=Max("effective_from", filter=Q(minor=False)))
-    )
-    found: dict[tuple[str, str], tuple[datetime, datetime]] = {}
-    for row in rows:
-        pair = current_key(renames, row["kind"], row["key"])
-        first, last = row["first"], row["last"] or row["first"]
-        if pair in found:
-            first, last = min(first, found[pair][0]), max(last, found[pair][1])
-        found[pair] = (first, last)
-    return found
-
-
-def _gone(pair: tuple[str, str], release: Release, at: datetime, renames: dict, hidden: set[int]) -> Gone:
-    kind, key = pair
-    keys = [key, *(old for of, old in renames if of == kind and current_key(renames, kind, old) == pair)]
-    earlier = Release.objects.standing().filter(kind=kind, key__in=keys, version__isnull=False, effective_from__lte=at)
-    earlier = earlier.exclude(version__in=hidden)
-    last = earlier.select_related("version").order_by("effective_from", "pk").last()
-    document = _shelf.document(last.version) if last else None
-    reason = HIDDEN if release.version_id in hidden else release.reason or ENDED
-    return gone(kind, key, document, reason, release.redirect_to)
-
-
-def _day(moment: datetime) -> date:
-    return timezone.localtime(moment).date()
 
 
 class Current:
@@ -260,7 +118,7 @@ class Current:
     def lasting(self) -> Edition:
         """The newest edition for a copy that nobody can correct later: see `numbers.numbers`. Not kept."""
         self.refresh()
-        return build(replace(self._material, lasting=True), _shelf.texts.get)[0]
+        return build(replace(self._material, lasting=True), shelf.texts.get)[0]
 
     def _is_inherited(self) -> bool:
         """Whether this process has yet to begin to look for itself."""
@@ -296,17 +154,17 @@ class Current:
             self.health.saw_database(now)
             if held and held.number == number and now < held.valid_until:
                 return held
-            self._put(read_material(now, number), _shelf.text)
+            self._put(read_material(now, number), shelf.text)
         except DatabaseError:
             connection.close()
             # What a worker was forked with may be days old; others have kept the file new.
             if held is None or (self._is_inherited() and edition_file.moment() > held.at):
                 material, texts = edition_file.read()
-                _shelf.keep(texts)
-                self._put(material, _shelf.texts.get)
+                shelf.keep(texts)
+                self._put(material, shelf.texts.get)
             elif now >= held.valid_until:
                 # The day goes on without a database: what is open today may be closed tomorrow.
-                self._put(self._material.later(now), _shelf.texts.get)
+                self._put(self._material.later(now), shelf.texts.get)
         return self._edition
 
     def _put(self, material: Material, known: Callable[[str], Rich | None]) -> None:
@@ -315,7 +173,7 @@ class Current:
             edition, renderer = build(material, known)
         finally:
             gc.enable()
-        _shelf.keep(renderer.fresh)
+        shelf.keep(renderer.fresh)
         self._edition, self._material, self.fresh = edition, material, renderer.fresh
         edition_file.write(material, renderer.used)
 
@@ -334,12 +192,12 @@ current = Current()
 
 def edition_at(at: datetime) -> Edition:
     """The edition of another moment, past or coming; not kept."""
-    return build(read_material(at, counter()), _shelf.text)[0]
+    return build(read_material(at, counter()), shelf.text)[0]
 
 
 def _past_edition(at: datetime) -> Edition:
     """The edition of a moment gone by, under the keys that lead to its documents today."""
-    return build(read_material(at, counter(), timezone.now()), _shelf.text)[0]
+    return build(read_material(at, counter(), timezone.now()), shelf.text)[0]
 
 
 def _past_mark() -> tuple[int, int]:
@@ -377,17 +235,17 @@ def edition_of_day(day: date) -> Edition:
 def _edition_of_drafts(number: int) -> Edition:
     material = read_material(timezone.now(), number)
     held = {current_key(material.renames, x.document.kind, x.document.key): x for x in material.released}
-    today = _day(material.at)
+    today = day_of(material.at)
     newest = Version.objects.working().values("kind", "key").annotate(newest=Max("pk"))
     for version in Version.objects.filter(pk__in=newest.values("newest")):
         pair = version.kind, version.key
         if pair in material.renames or (pair in held and held[pair].text == version.text):
             continue
-        document = _shelf.document(version)
+        document = shelf.document(version)
         held[pair] = Released(document, version.text, version.number, today, today)
     released = tuple(sorted(held.values(), key=lambda x: (x.document.kind, x.document.key)))
-    edition, renderer = build(replace(material, released=released, gone=()), _shelf.text)
-    _shelf.keep(renderer.fresh)
+    edition, renderer = build(replace(material, released=released, gone=()), shelf.text)
+    shelf.keep(renderer.fresh)
     return edition
 
 
@@ -400,8 +258,8 @@ def edition_with(document: Document) -> Edition:
             held = released
         else:
             others.append(released)
-    today = _day(material.at)
+    today = day_of(material.at)
     published, updated = (held.published, held.updated) if held else (today, today)
     swapped = Released(document, to_text(document), 0, published, updated)
     withdrawn = tuple(g for g in material.gone if (g.kind, g.key) != (document.kind, document.key))
-    return build(replace(material, released=(*others, swapped), gone=withdrawn), _shelf.text)[0]
+    return build(replace(material, released=(*others, swapped), gone=withdrawn), shelf.text)[0]

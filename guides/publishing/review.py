@@ -16,8 +16,8 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from guides.models import MODEL_OF, Release, Rename, Review, Version
-from guides.publishing.current import current_key
 from guides.publishing.errors import PublishingError
+from guides.publishing.in_force import current_key
 from guides.publishing.post import REVIEW, to_reviewers
 from guides.publishing.versions import read
 from guides.text.documents import digest

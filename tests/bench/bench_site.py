@@ -57,11 +57,12 @@ def inside(sizes: list[int]) -> None:
     from guides.edition.search_index import build_index
     from guides.publishing import current as module
     from guides.publishing.current import current
+    from guides.publishing.in_force import read_material, shelf
 
     edition = current.refresh()
     material = current._material
-    known = module._shelf.texts.get
-    read = worked(lambda: module.read_material(material.at, material.number))
+    known = shelf.texts.get
+    read = worked(lambda: read_material(material.at, material.number))
     built = worked(lambda: build(material, known))
     row(f"edition of the content ({len(material.released)} documents), read + built", f"{read:.2f} + {built:.2f} s")
     row("its search index, after the pages", f"{worked(lambda: build_index(edition)):.2f} s")

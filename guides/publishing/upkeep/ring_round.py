@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from guides.edition.numbers import CONFIRMED_FOR
 from guides.models import Check
-from guides.publishing.current import counter, current_key, read_material
+from guides.publishing.in_force import counter, current_key, read_material
 from guides.text import phone
 
 
