@@ -158,3 +158,13 @@ def test_nginx_keeps_pages_apart_and_nothing_that_tells_of_a_reader(behind, tmp_
     keys = {line for content in kept for line in re.findall(rb"^KEY: (.+)$", content, re.MULTILINE)}
     assert keys and not [key for key in keys if re.search(rb"sok|handlingsplan|halsa|admin|utm|\?", key)]
     assert not [content for content in kept if b"hot-mot-nagon" in content]
+
+
+def test_nginx_says_the_numbers_when_the_site_is_away(tmp_path):
+    """And the way out, kept by nobody; a page that nginx has kept is shown instead."""
+    with serving(tmp_path, CLONE / ".ci" / "nginx.conf", **replaced(tmp_path, "127.0.0.1:9")) as port:
+        answer = ask(port, "/hoppa-av/")
+        words = answer.content.decode()
+        assert answer.status == 503 and answer.headers["Cache-Control"] == "no-store" and answer.headers["Retry-After"]
+        assert 'href="tel:112"' in words and 'href="tel:11414"' in words and "Lämna sidan" in words
+        assert answer.headers["Referrer-Policy"] == "no-referrer" and "default-src 'none'" in answer.headers["Content-Security-Policy"]
