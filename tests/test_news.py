@@ -171,6 +171,7 @@ def test_empty_feed_says_the_same_each_time(client, db):
 def test_feed_asks_the_database_nothing(client, content, settings):
     """It is made from the edition."""
     settings.EDITION_POLL_SECONDS = 3600
+    current.edition()
     with CaptureQueriesContext(connection) as asked:
         for path in ("/nytt/", "/nytt/atom.xml", "/guider/barn-och-unga/atom.xml"):
             assert client.get(path).status_code == 200

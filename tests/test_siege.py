@@ -34,7 +34,9 @@ def open_connections(pids) -> int:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, small):
-    with small.served(tmp_path_factory.mktemp("siege")) as site:
+    with small.served(tmp_path_factory.mktemp("siege"), "--workers", "2") as site:
+        # Who answers first may be alone for a moment.
+        eventually(lambda: len(workers(site.pid)) == 2, 30)
         yield site
 
 

@@ -75,7 +75,7 @@ def test_form_keeps_a_chosen_picture_when_its_words_are_missing(window, files):
     page.fill("#id_title", "Vägen hit")
     page.set_input_files("#id_upload", {"name": "Väg hit.SVG", "mimeType": "image/svg+xml", "buffer": samples.picture()})
     page.locator("[name=_continue]").first.click()
-    page.get_by_text("Skriv vad bilden visar, eller kryssa i Dekorativ.").wait_for()
+    page.get_by_text("Skriv vad bilden visar, eller kryssa i Dekorativ.", exact=True).wait_for()
     assert Axe().run(page).response["violations"] == []
     page.fill("#id_alt", "Vägen från stationen till kontoret")
     page.locator("[name=_continue]").first.click()
