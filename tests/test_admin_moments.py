@@ -56,6 +56,18 @@ def test_site_is_shown_as_it_was(editor_client, clock, page):
     assert "Nu" in text and "På måndag" not in text
 
 
+def test_before_the_first_release_there_was_no_site(editor_client, clock, page):
+    """Said with the form to choose again, not shown as a site without pages."""
+    day = clock() - timedelta(days=30)
+    for answer, status in (
+        (editor_client.get(f"/admin/vid/{day:%Y-%m-%d}T12:00/"), 404),
+        (editor_client.get("/admin/vid/", {"at_0": f"{day:%Y-%m-%d}", "at_1": "12:00"}), 200),
+    ):
+        text = answer.content.decode()
+        assert answer.status_code == status and "Webbplatsen fanns inte då" in text
+        assert f'value="{day:%Y-%m-%d}"' in text and "Så ser webbplatsen ut den" not in text
+
+
 def test_day_of_one_document_is_chosen_in_its_history(editor_client, clock, page):
     """Only the day: the page as it stood when that ended, also of what is public no more."""
     clock(days=8)

@@ -30,6 +30,11 @@ _LEFT_OUT = ("HTTP_COOKIE", "HTTP_IF_NONE_MATCH", "HTTP_ACCEPT_ENCODING", "HTTP_
 class MomentForm(forms.Form):
     at = StockholmTimeField(label="När", widget=AdminSplitDateTime, help_text="Till exempel 2027-01-01 kl. 08:00.")
 
+    def clean_at(self) -> datetime:
+        if _before_first(self.cleaned_data["at"]):
+            raise forms.ValidationError("Webbplatsen fanns inte då. Inget var publicerat.")
+        return self.cleaned_data["at"]
+
 
 def _only_who_may_see_drafts(request) -> None:
     if not request.user.has_perm("guides.view_guide"):
@@ -45,10 +50,14 @@ def choose(request):
         page = request.GET.get("sida", "").removeprefix("/")
         found = reverse("moment-page", args=[moment, page]) if page else reverse("moment-start", args=[moment])
         return HttpResponseRedirect(found)
+    return _asked_again(request, form)
+
+
+def _asked_again(request, form: MomentForm, status: int = 200):
     coming = Release.objects.ahead(timezone.now()).order_by("effective_from").values_list("effective_from", flat=True)
     moments = [(when, timezone.localtime(when).strftime(_FORMAT)) for when in dict.fromkeys(coming)]
     context = {"title": "Så ser sajten ut den …", "form": form, "moments": moments[:20]}
-    return render(request, "admin/moment.html", admin.site.each_context(request) | context)
+    return render(request, "admin/moment.html", admin.site.each_context(request) | context, status=status)
 
 
 def show(request, moment: str, public_path: str):
@@ -57,6 +66,8 @@ def show(request, moment: str, public_path: str):
     if request.method not in ("GET", "HEAD") or f"/{public_path}".startswith(("/admin/", "/static/")):
         raise Http404
     at = _read(moment)
+    if _before_first(at):
+        return _asked_again(request, MomentForm({"at_0": f"{at:%Y-%m-%d}", "at_1": f"{at:%H:%M}"}), status=404)
     response = _public_answer(request, f"/{public_path}", _edition(at, counter(), Masking.objects.count()), at)
     before = reverse("moment-start", args=[moment])
     if "Location" in response and response["Location"].startswith("/"):
@@ -69,6 +80,11 @@ def show(request, moment: str, public_path: str):
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _before_first(at: datetime) -> bool:
+    """An empty site would look like a fault. What counts is what counts for a visitor's `?datum=`."""
+    return not Release.objects.filter(effective_from__lte=at).exists()
 
 
 def _read(moment: str) -> datetime:
