@@ -58,6 +58,7 @@ class Material:
 
     `last_switch` counts releases, their ends and checks; `next_switch` those that are known to come.
     `numbers_until` has the contacts whose number nobody has countersigned, and when it goes behind its fallback.
+    `banners_updated` has the moment, by key, at which each banner was last changed in public.
     `lasting`: for pages that nobody can correct later, see `numbers.numbers`.
     """
 
@@ -71,6 +72,7 @@ class Material:
     next_switch: datetime | None = None
     last_switch: datetime | None = None
     numbers_until: Mapping[str, datetime] = field(default_factory=dict)
+    banners_updated: Mapping[str, datetime] = field(default_factory=dict)
     lasting: bool = False
 
     def later(self, at: datetime) -> Material:

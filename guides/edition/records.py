@@ -327,6 +327,7 @@ class Banner(Record):
     text: Rich
     shown_from: datetime
     shown_to: datetime
+    updated_at: datetime
     link: str
     link_text: str
     audience: str

@@ -331,6 +331,7 @@ def banner(b: Resolver, d: Document, common: dict):
         text=b.line(d["text"]),
         shown_from=starts,
         shown_to=ends,
+        updated_at=b.material.banners_updated.get(b.here[1], b.material.at),
         link=d["link"],
         link_text=d["link_text"],
         audience=d["audience"],

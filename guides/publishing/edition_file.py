@@ -51,6 +51,7 @@ def write(material: Material, renderings: dict[str, Rich]) -> None:
         "checks": [[c.kind, c.key, c.outcome, c.on.isoformat(), c.at.isoformat(), c.number] for c in material.checks],
         "notes": [[n.kind, n.key, n.at.isoformat(), n.text] for n in material.notes],
         "numbers_until": {key: until.isoformat() for key, until in material.numbers_until.items()},
+        "banners_updated": {key: at.isoformat() for key, at in material.banners_updated.items()},
         "renames": [[kind, old, new] for (kind, old), new in material.renames.items()],
         "renderings": {name: rich.to_json() for name, rich in renderings.items()},
     }
@@ -123,6 +124,7 @@ def read() -> tuple[Material, dict[str, Rich]]:
         ),
         renames={(kind, old): new for kind, old, new in held["renames"]},
         numbers_until={key: datetime.fromisoformat(until) for key, until in held.get("numbers_until", {}).items()},
+        banners_updated={key: datetime.fromisoformat(at) for key, at in held.get("banners_updated", {}).items()},
     )
     return material.later(max(timezone.now(), material.at)), {name: Rich.from_json(rich) for name, rich in held["renderings"].items()}
 

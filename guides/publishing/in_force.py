@@ -87,6 +87,7 @@ def read_material(at: datetime, number: int, names_at: datetime | None = None) -
         next_switch=min([*ends, *filter(None, [switches, _next_check(at)])], default=None),
         last_switch=_last_switch(at),
         numbers_until=_numbers_until(holding, at),
+        banners_updated={key: last for (kind, key), (_, last) in days.items() if kind == "banner"},
     )
 
 
