@@ -321,6 +321,16 @@ def test_faults_of_several_files_are_told_at_once(db, folder):
     assert found == {"pages/sidan.md", "contacts/jouren.md", "sources/kalla.md", "counties.csv"}
 
 
+def test_link_to_a_heading_that_another_file_lacks_is_told(db, folder):
+    """Judged on the files as they will be, whatever order they come in."""
+    linking = "---\nkey: ny\ntitle: Ny\nsummary: Kort.\n---\n\n[Om den som hotas](sida:sidan#hot)\n"
+    write(folder, "pages/ny.md", linking)
+    assert problems(folder) == [("pages/ny.md", 7)]
+    write(folder, "pages/sidan.md", PAGE + "\n## Hot\n\nTvå saker.\n")
+    import_content(folder)
+    assert Page.objects.count() == 2
+
+
 def test_value_that_no_row_can_hold_is_told_with_its_line(db, folder):
     """A title that is too long is a fault of the file, not a traceback."""
     write(folder, "pages/sidan.md", PAGE.replace("title: Sidan", f"title: {'x' * 300}"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guides.edition.faults import faults
+from guides.edition.faults import FIXED, faults
 from guides.text.documents import from_text, make
 from guides.text.kinds import KINDS
 
@@ -12,6 +12,9 @@ class Public(set):
 
     def has(self, kind, key):
         return (kind, key) in self
+
+    def has_anchor(self, kind, key, anchor):
+        return (kind, key, anchor) in self
 
 
 NOTHING = Public()
@@ -123,6 +126,8 @@ def test_unknown_reference_in_a_block_of_text_is_told_with_its_line():
     [
         ("[a](steg:x)", "steg ”x”"),
         ("[a](ord:x)", "ord ”x”"),
+        ("[a](<ord:x>)", "ord ”x”"),
+        ('[a](ord:x "Ett ord")', "ord ”x”"),
         ("[a](aktor:x)", "aktör ”x”"),
         ("[a](sida:x)", "sida ”x”"),
         ("[a](bidrag:x)", "stöd att söka ”x”"),
@@ -133,6 +138,45 @@ def test_unknown_reference_in_a_block_of_text_is_told_with_its_line():
 def test_reference_to_an_unknown_document_names_it(text, label):
     """The sentence says what kind of thing is missing and which."""
     assert page(text) == [(1, f"Texten hänvisar till {label}, som inte är publicerad.")]
+
+
+@pytest.mark.parametrize(("scheme", "kind"), [("sida", "page"), ("steg", "step"), ("guide", "guide"), ("fraga", "question")])
+def test_link_to_an_unknown_heading_is_refused(scheme, kind):
+    """Also with hyphens in it, which once hid the whole reference from the judge."""
+    link = f"[l]({scheme}:x#den-som-hotas)"
+    assert "som inte är publicerad" in page(link)[0][1]
+    known = Public({(kind, "x")})
+    assert page(f"Ett.\n\n{link}", known)[0] == (3, page(link, known)[0][1])
+    assert page(link, known)[0][1].endswith(f"{KINDS[kind].label} ”x”, som inte har rubriken ”den-som-hotas”.")
+    assert page(link, Public(known | {(kind, "x", "den-som-hotas")})) == []
+
+
+def test_link_within_the_page_leads_to_one_of_its_headings():
+    """By the id that the heading gets, also when two have the same words."""
+    body = "## Den som hotas\n\nEtt.\n\n## Den som hotas\n\nTvå.\n\n"
+    for target in ("#den-som-hotas", "#den-som-hotas-2", "sida:p#den-som-hotas-2"):
+        assert page(f"{body}[l]({target})", Public({("page", "p")})) == []
+    assert page(f"{body}[l](#den-som-hotas-3)") == [(9, "Texten har ingen rubrik ”den-som-hotas-3” att leda till.")]
+
+
+def test_task_is_an_anchor_of_its_step():
+    """By its key, which is kept when its words change."""
+    assert step(aim="[l](#uppgift-a)") == []
+    assert step(aim="[l](#uppgift-b)") == ["Texten har ingen rubrik ”uppgift-b” att leda till."]
+
+
+@pytest.mark.parametrize("address", ["/guider/avhopp/", "/kontakt/horby/", "kontakt/", "../om/", "//evil.example/", "?q=1"])
+def test_link_by_address_is_refused(address):
+    """It breaks when the key changes; a reference by key follows."""
+    (found,) = page(f"[Guiden för avhopp]({address})")
+    assert address in found[1] and "[ord](steg:nyckel)" in found[1]
+
+
+def test_page_that_is_no_document_is_linked_by_its_address(content, client):
+    """Those that may be are all there."""
+    for address in FIXED:
+        assert page(f"[Sidan]({address})") == []
+        assert client.get(address).status_code == 200, address
 
 
 def test_link_to_an_unknown_section_is_refused():

@@ -4,6 +4,7 @@ import pytest
 
 from guides.models import Release
 from guides.publishing.current import current
+from guides.publishing.errors import PublishingError
 from guides.publishing.release import release
 from guides.publishing.review import act
 from guides.publishing.versions import latest, save_version
@@ -157,3 +158,17 @@ def test_publishing_from_the_form_leads_there(publisher):
     page = ready(make_page(body="Ring {{kontakt:borta}}."))
     answer = save(publisher, change(page), _release="1")
     assert "tillsammans" not in publisher.get(answer["Location"]).content.decode()
+
+
+def test_heading_that_is_linked_to_is_there_whether_public_or_on_its_way_out(db):
+    """Of what goes out at the same time its new text counts, of the rest what is public."""
+    target = make_page(key="malet", body="## Den som hotas\n\nTvå saker.")
+    linking = make_page(body="[Om hotet](sida:malet#den-som-hotas)")
+    published(target, linking)
+    linking.body = "[Om hotet](sida:malet#borta)"
+    with pytest.raises(PublishingError, match="inte har rubriken ”borta”"):
+        published(linking)
+    target.body = "## Borta\n\nEn sak."
+    published(target, linking)
+    linking.body = "Mer [om hotet](sida:malet#borta)."
+    published(linking)

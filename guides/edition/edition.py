@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from guides.edition.anchors import anchors_in
 from guides.edition.guide_records import Actor, Cell, Guide, GuideStep, Question, Responsibility, Situation, Step
 from guides.edition.records import (
     PROFESSIONAL,
@@ -78,6 +79,11 @@ class Edition:
     def has(self, kind: str, key: str) -> bool:
         """True when the document is public."""
         return self.get(kind, key) is not None
+
+    def has_anchor(self, kind: str, key: str, anchor: str) -> bool:
+        """True when the document is public and has a heading or a task by that name."""
+        record = self.get(kind, key)
+        return record is not None and anchor in anchors_in(record)
 
     def current_key(self, kind: str, key: str) -> str:
         """The key that a renamed document has now."""

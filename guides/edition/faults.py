@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from guides.edition.anchors import anchors_of
 from guides.text import phone
 from guides.text.case import CONDITIONS, UNKNOWN
 from guides.text.choices import BASES, RULE_EFFECTS
@@ -38,6 +39,13 @@ NEEDS_SOURCE = ("authority", "research", "experience")
 _LINK_TEXT = re.compile(r"\[(här|klicka här|läs mer|läs mer här|mer|hit|länk|https?://[^\]]*)\]\(", re.IGNORECASE)
 _CITES = re.compile(r"§|\b[Aa]rtikel |\((?:\d{4}):\d+\)")
 _REFERENCE = re.compile(r"\{\{[^{}\n]*\}\}|\]\([^()\s]*\)")
+_WITHIN = re.compile(r"\]\(#([^()\s]*)\)")
+_PATH = re.compile(r"\]\(\s*(?:<|(?!<))((?![a-z][a-z0-9+.-]*:)[^#()\s>][^()\s>]*)", re.IGNORECASE)
+# Pages that are no document's and never move. All else is linked by its key, which holds when an address does not.
+FIXED = frozenset(
+    ["/", "/forsta-timmen/", "/guider/", "/handlingsplan/", "/ansvar/", "/lag/", "/lag/gamla-och-nya-sol/"]
+    + ["/finansiering/", "/kontakt/", "/fragor/", "/exempel/", "/ordlista/", "/nytt/", "/mallar/", "/affisch/", "/sok/"]
+)
 _MARK = re.compile(r"\{\{underlag:([^{}:\n]*)(?::([^{}\n]*))?\}\}")
 NO_SOURCE = "Underlaget behöver minst en källa. Välj annars Vårt förslag."
 # Fields that hold a number, an address or a code by nature, or that no reader sees.
@@ -58,9 +66,11 @@ _EMPHASIS = re.compile(
 
 
 class Known(Protocol):
-    """Anything that can say whether a document is public: an Edition, or a set of keys at import."""
+    """Anything that can say whether a document is public and has an anchor: an Edition, or the files at import."""
 
     def has(self, kind: str, key: str) -> bool: ...
+
+    def has_anchor(self, kind: str, key: str, anchor: str) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -164,6 +174,9 @@ class _Judge:
                 key = f"{file_stem(reference.key)}-{reference.anchor.lower()}"
                 if not self.known.has("provision", key):
                     yield self.fault(path, f"Lagrummet {reference.anchor} i {reference.key} är inte publicerat.", at)
+            elif reference.anchor and not self.has_anchor(reference.kind, reference.key, reference.anchor):
+                said = f"{KINDS[reference.kind].label} ”{reference.key}”, som inte har rubriken ”{reference.anchor}”."
+                yield self.fault(path, f"Texten hänvisar till {said}", at)
         for number, message in errors(text):
             yield self.fault(path, message, offset + number)
         for number, line in enumerate(text.split("\n")):
@@ -174,8 +187,20 @@ class _Judge:
                     yield self.fault(path, wrong, offset + number)
             if _LINK_TEXT.search(line):
                 yield self.fault(path, "Länktexten ska säga vart länken går.", offset + number)
+            for anchor in _WITHIN.findall(line):
+                if not self.has_anchor(self.document.kind, self.document.key, anchor):
+                    yield self.fault(path, f"Texten har ingen rubrik ”{anchor}” att leda till.", offset + number)
+            for address in _PATH.findall(line):
+                if address not in FIXED:
+                    said = f"Länken {address} slutar fungera när sidan flyttar. Skriv den med nyckel: [ord](steg:nyckel)."
+                    yield self.fault(path, said, offset + number)
             if re.match(r"# ", line):
                 yield self.fault(path, "Rubriker i texten börjar med ##.", offset + number)
+
+    def has_anchor(self, kind: str, key: str, anchor: str) -> bool:
+        # While one writes, the document is one text alone; the rest of it is what is public.
+        own = (kind, key) == (self.document.kind, self.document.key) and anchor in anchors_of(self.document)
+        return own or self.known.has_anchor(kind, key, anchor)
 
     def numbers(self, path: str, text: str, at: int) -> Iterator[Fault]:
         """A telephone number lives in its contact alone, where it can be corrected and hidden."""

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from guides.edition.anchors import anchors_of
 from guides.edition.faults import faults
 from guides.edition.lint import warnings
 from guides.models import CONTENT_MODELS, MODEL_OF, FileMark, Release, Rename, Version
@@ -154,9 +155,8 @@ class _Known:
     def __init__(self, files: Files):
         self.renames = {(r.kind, r.old_key): r.new_key for r in Rename.objects.all()}
         documents = [*files.documents, *(document for _, document in files.broken)]
-        pairs = {(d.kind, d.key) for d in documents} | set(
-            Release.objects.public(timezone.now()).values_list("kind", "key")
-        )
+        self.documents = {(d.kind, self.current(d.kind, d.key)): d for d in documents}
+        pairs = {*self.documents, *Release.objects.public(timezone.now()).values_list("kind", "key")}
         self.keys = {(kind, self.current(kind, key)) for kind, key in pairs}
         # A file that cannot be read at all stands for the document that its name says.
         self.unreadable = {p.path for p in files.problems}
@@ -170,6 +170,11 @@ class _Known:
             return True
         spec = KINDS[kind]
         return (f"{spec.folder}.csv" if spec.csv else f"{spec.folder}/{file_stem(key)}.md") in self.unreadable
+
+    def has_anchor(self, kind: str, key: str, anchor: str) -> bool:
+        document = self.documents.get((kind, self.current(kind, key)))
+        # What is public and in no file of these is not read for it.
+        return document is None or anchor in anchors_of(document)
 
 
 @dataclass

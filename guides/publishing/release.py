@@ -96,8 +96,8 @@ def put_in_force(
             raise PublishingError(
                 f"”{read(version).title}” är redan schemalagd till {when}. Avbryt den under Schemalagt först."
             )
-    beside = Beside(edition_at(moment), ((version.kind, version.key) for version in versions))
-    refuse_faults([read(version) for version in versions], beside)
+    documents = [read(version) for version in versions]
+    refuse_faults(documents, Beside(edition_at(moment), documents))
     rows = [
         Release(
             kind=version.kind,

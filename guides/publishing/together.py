@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
+from guides.edition.anchors import anchors_of
 from guides.edition.faults import Fault, Known, faults
 from guides.models import MODEL_OF, Masking, Release, Version
 from guides.publishing.links import broken
@@ -52,7 +53,7 @@ def party(document: Document, known: Known, may: Callable[[object], bool] = lamb
     texts = {pair: read(one.version) for pair, one in needed.items() if one.version}
     ready = {pair: one for pair, one in needed.items() if not one.lacks}
     while True:
-        beside = Beside(known, {(document.kind, document.key), *ready})
+        beside = Beside(known, [document, *(texts[pair] for pair in ready)])
         wrong = {pair: found for pair in ready if (found := faults(texts[pair], beside))}
         if not wrong:
             break
@@ -67,14 +68,14 @@ def _needed(document: Document, known: Known, may: Callable[[object], bool]) -> 
     found: dict[Pair, Companion] = {}
     texts = [document]
     for text in texts:
-        asking = _Asking(Beside(known, {(document.kind, document.key), *found}))
+        asking = _Asking(Beside(known, [document], found))
         while faults(text, asking) and asking.missed:
             for kind, key in asking.missed:
                 one = found[kind, key] = _companion(kind, key, may)
                 if one.version:
                     texts.append(read(one.version))
             # A citation asks for its provision first when its statute is known.
-            asking = _Asking(Beside(known, {(document.kind, document.key), *found}))
+            asking = _Asking(Beside(known, [document], found))
     return found
 
 
@@ -97,13 +98,19 @@ def _companion(kind: str, key: str, may: Callable[[object], bool]) -> Companion:
 
 
 class Beside:
-    """What is public, and what goes out at the same time."""
+    """What is public, and what goes out at the same time. What is only `named` has every anchor that is asked for."""
 
-    def __init__(self, known: Known, added: Iterable[Pair]):
-        self.known, self.added = known, frozenset(added)
+    def __init__(self, known: Known, added: Iterable[Document], named: Iterable[Pair] = ()):
+        self.known, self.named = known, frozenset(named)
+        self.added = {(document.kind, document.key): document for document in added}
 
     def has(self, kind: str, key: str) -> bool:
-        return (kind, key) in self.added or self.known.has(kind, key)
+        return (kind, key) in self.added or (kind, key) in self.named or self.known.has(kind, key)
+
+    def has_anchor(self, kind: str, key: str, anchor: str) -> bool:
+        if (kind, key) in self.added:
+            return anchor in anchors_of(self.added[kind, key])
+        return (kind, key) in self.named or self.known.has_anchor(kind, key, anchor)
 
 
 class _Asking:
@@ -118,6 +125,9 @@ class _Asking:
         if not held:
             self.missed[kind, key] = None
         return held
+
+    def has_anchor(self, kind: str, key: str, anchor: str) -> bool:
+        return self.known.has_anchor(kind, key, anchor)
 
 
 def mark(one: Companion) -> str:

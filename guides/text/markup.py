@@ -76,7 +76,8 @@ _PRIVATE = re.compile("[\ue000\ue001\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FOREIGN = r"\[([^\[\]\n]+)\]\{lang=([a-z]{2,3})(?: dir=(ltr|rtl))?\}"
 _BOX = re.compile(r"(?m)^(:::.*)$")
 _TABLE = re.compile(r'<table>(?:\s*<caption id="([a-z0-9-]+)">)?')
-_LINK = re.compile(r"\]\(([a-z]+):([^()\s#]+)(#[A-Za-z0-9]+)?\)")
+# Also in angle brackets and with a title after it, as Markdown has it.
+_LINK = re.compile(r"\]\(\s*<?([a-z]+):([^()\s#>]+)(?:#([^()\s>]*))?(?=[>)\s])")
 
 
 @dataclass(frozen=True)
@@ -160,17 +161,11 @@ def references(text: str) -> list[Reference]:
                 found.append(Reference("?", match.group(0), number))
         for match in _LINK.finditer(line):
             scheme, key, anchor = match.groups()
-            if scheme == "lag":
-                key, anchor = _statute_reference(key, anchor)
             if scheme in LINK_SCHEMES:
                 found.append(Reference(LINK_SCHEMES[scheme], key, number, anchor or ""))
             elif scheme not in ALLOWED_PROTOCOLS:
                 found.append(Reference("?", match.group(0), number))
     return found
-
-
-def _statute_reference(key: str, anchor: str | None) -> tuple[str, str]:
-    return key, (anchor or "").lstrip("#")
 
 
 def render(
