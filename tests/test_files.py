@@ -156,6 +156,11 @@ def test_picture_needs_words_or_is_decorative(editor_client, fields, said):
     assert samples.PLACE not in uploads.held(row.hash)
 
 
+def test_form_warns_of_faces(editor_client):
+    """Whoever is seen on a page about leaving a gang can be found."""
+    assert "Syns en verklig persons ansikte?" in editor_client.get(ADD).content.decode()
+
+
 def test_form_without_a_file_says_so(editor_client):
     """The one thing that a file cannot do without."""
     response = editor_client.post(ADD, {"title": "Fil", "key": "fil", "base": "0", "owner": "R", "review_every": "9"})
