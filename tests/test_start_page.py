@@ -188,6 +188,22 @@ def test_coverage_counts_every_municipality_once(approver_client, db):
         assert listed(approver_client, f"/admin/guides/municipality/?nummer={state}") == found
 
 
+def test_coverage_has_all_290_municipalities_by_county(content, approver_client):
+    """Of the whole country, and what the line says has no number is what its list has."""
+    page = approver_client.get(START)
+    assert page.context["municipalities"] == 290 and len(page.context["coverage"]) == 21
+    row, address = next(found for found in page.context["coverage"] if found[0].none)
+    assert len(listed(approver_client, address)) == row.none
+
+
+def test_every_line_leads_to_a_page(content, approver_client):
+    """Of the whole content; what each list holds is tested above."""
+    sections = approver_client.get(START).context["sections"]
+    addresses = {row.address for section in sections for row in section.rows}
+    assert len(addresses) > 5
+    assert {address: approver_client.get(address).status_code for address in addresses if address} == dict.fromkeys(addresses, 200)
+
+
 def test_who_may_see_nothing_sees_nothing(client, django_user_model, db):
     """No title, count or report of what one has no right to look at."""
     published(make_page(title="Hemlig"), make_municipality())

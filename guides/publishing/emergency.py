@@ -50,8 +50,9 @@ def publish_now(
 ) -> Emergency:
     """Put a version in force without review. `number` is a new number as it was typed, twice; `note` tells the public.
 
-    Raises PublishingError when `by` may not, without a reason, for all that `release` refuses, and when a new
-    number is not typed twice alike, is not what the contact says, was not called, or is an emergency number.
+    Raises PublishingError when `by` may not, without a reason, for all that `put_in_force` refuses, and when a new
+    number is not typed twice alike, is not what the contact says, was not called, or is an emergency number. A link
+    that is broken elsewhere does not stop it.
     """
     if not by.has_perm(EMERGENCY):
         raise PublishingError("Du har inte rätt att publicera utan granskning. Be en granskare eller publicerare.")
