@@ -164,7 +164,7 @@ def references(text: str) -> list[Reference]:
             if scheme in LINK_SCHEMES:
                 found.append(Reference(LINK_SCHEMES[scheme], key, number, anchor or ""))
             elif scheme not in ALLOWED_PROTOCOLS:
-                found.append(Reference("?", match.group(0), number))
+                found.append(Reference("?", f"]({scheme}:{key})", number))
     return found
 
 
