@@ -127,7 +127,7 @@ def test_banner_survives_the_way_through_a_file(db):
 
 def test_banner_without_an_end_is_not_released(db):
     """One that stays for ever is read by nobody."""
-    with pytest.raises(PublishingError, match="Visas till"):
+    with pytest.raises(PublishingError, match="Visas till: Fyll i fältet"):
         published(make_banner(shown_to=None))
 
 
