@@ -13,9 +13,9 @@ from guides.publishing import edition_file
 from guides.publishing.content_files import export
 from guides.publishing.current import current, edition_at
 from guides.publishing.errors import PublishingError
-from guides.publishing.masking import ask, bury_again, hide, lift, remove
+from guides.publishing.masking import ask, bury_again, hide, lift, remove, to_remove
 from guides.publishing.release import release, rename
-from guides.publishing.versions import restore, save_version
+from guides.publishing.versions import latest, restore, save_version
 from tests.factories import approved, make_page, published
 
 SECRET = "Storgatan 5"
@@ -74,6 +74,29 @@ def test_hidden_version_is_not_shown_on_an_earlier_day(clock, editor):
     clock(hours=1)
     assert not edition_at(then).has("page", "sidan")
     assert current.edition().page("sidan").body.plain == "Rättad."
+
+
+def test_same_words_in_another_version_are_hidden_too(clock, editor, approver):
+    """Whichever of them somebody finds: what the public reads may be an older row, under an older key."""
+    row = published(make_page(key="sidan", body=SECRET))
+    then = clock(hours=1)
+    rename(row, "ny", approver)
+    newest = latest("page", "ny")
+    assert newest.number == 2
+    clock(hours=1)
+    hide(newest, editor, "En adress.")
+    assert not current.edition().has("page", "ny") and not edition_at(then).has("page", "sidan")
+    lift(newest, approver)
+    assert current.edition().has("page", "ny") and edition_at(then).has("page", "sidan")
+
+
+def test_changed_key_brings_no_hidden_text_back(db, editor, approver):
+    """It makes a new version of the same words."""
+    row = published(make_page(key="sidan", body=SECRET))
+    hide(bad(), editor, "En adress.")
+    rename(row, "ny", approver)
+    with refused("är dold"):
+        release([latest("page", "ny")], None)
 
 
 def test_title_of_a_hidden_version_is_not_told(db, client, editor):
@@ -169,6 +192,24 @@ def test_same_text_in_another_version_goes_too(page, editor, approver):
         save_version(page, editor)
     removed(page, editor, approver)
     assert SECRET not in "".join(Version.objects.values_list("text", flat=True))
+
+
+def test_same_words_under_another_key_go_too(db, editor, approver):
+    """And stay gone: the list beside the database names both."""
+    row = published(make_page(key="sidan", body=SECRET))
+    rename(row, "ny", approver)
+    hide(bad(), editor, "En adress.")
+    ask(bad(), editor)
+    with refused("fortfarande den senaste"):
+        remove(bad(), approver)
+    row.body = "Rättad."
+    row.save()
+    save_version(row, editor)
+    remove(bad(), approver)
+    first, second, third = Version.objects.order_by("number")
+    assert (first.removed, second.removed, third.removed) == (True, True, False)
+    assert {first.hash, second.hash} == set(json.loads((settings.DATA_DIR / "removed_texts.json").read_text()))
+    assert to_remove(approver) == []
 
 
 def test_text_is_gone_everywhere_that_is_kept(page, editor, approver, tmp_path):

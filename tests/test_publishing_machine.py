@@ -250,12 +250,13 @@ class Publishing(RuleBasedStateMachine):
         if pk is None:
             return
         version = Version.objects.get(pk=pk)
+        same = set(Version.objects.filter(kind=version.kind, hash=version.hash).values_list("pk", flat=True))
         if pk in self.masked:
             done = self.attempt(who, lambda by: masking.lift(version, by))
-            self.masked -= {pk} if done else set()
+            self.masked -= same if done else set()
         else:
             done = self.attempt(who, lambda by: masking.hide(version, by, "Ett namn."), needs_right=False)
-            self.masked |= {pk} if done else set()
+            self.masked |= same if done else set()
         if done:
             self.past.clear()
             self.excused = True

@@ -20,7 +20,7 @@ from guides.models import Masking, Release, Rendering, Version
 from guides.publishing import uploads
 from guides.publishing.errors import PublishingError
 from guides.publishing.release import RELEASE, move_counter
-from guides.publishing.versions import keep_renderings, key_now, latest, names_of, read
+from guides.publishing.versions import keep_renderings, key_now, latest, read, same_wording, wording
 
 
 def state(version: Version) -> Masking | None:
@@ -31,12 +31,16 @@ def state(version: Version) -> Masking | None:
 
 @transaction.atomic
 def hide(version: Version, by, reason: str) -> Masking:
-    """Nobody in public sees the version any more, on earlier dates neither. Raises PublishingError without a reason."""
+    """Nobody in public sees what the version says any more, in no version of its document and on no earlier date.
+
+    Raises PublishingError without a reason, and when it is hidden already.
+    """
     if not reason.strip():
         raise PublishingError("Skriv varför texten ska döljas. Skriv inte av det som ska döljas.")
     if state(version):
         raise PublishingError("Versionen är redan dold.")
-    return _act(version, "hide", by, reason.strip())
+    _act_on_same(version, "hide", by, lambda held: held is None, reason.strip())
+    return state(version)
 
 
 @transaction.atomic
@@ -48,7 +52,8 @@ def lift(version: Version, by) -> Masking:
         raise PublishingError("Versionen är inte dold.")
     if held.act == "remove":
         raise PublishingError("Texten är borttagen och kan inte visas igen.")
-    return _act(version, "lift", by)
+    _act_on_same(version, "lift", by, lambda held: held and held.act != "remove")
+    return version.maskings.order_by("pk").last()
 
 
 @transaction.atomic
@@ -57,7 +62,8 @@ def ask(version: Version, by) -> Masking:
     held = state(version)
     if held is None or held.act != "hide":
         raise PublishingError("Dölj versionen först." if held is None else "Det är redan begärt.")
-    return _act(version, "ask", by)
+    _act_on_same(version, "ask", by, lambda held: held and held.act == "hide")
+    return state(version)
 
 
 def to_remove(user) -> list[Masking]:
@@ -71,7 +77,7 @@ def to_remove(user) -> list[Masking]:
 
 @transaction.atomic
 def remove(version: Version, by) -> Masking:
-    """The second of the two: the text is replaced, in every version of the document that has just this text.
+    """The second of the two: the text is replaced, in every version of the document that says just this.
 
     Raises PublishingError when `by` may not release, asked for it, or the row still says the same.
     """
@@ -82,13 +88,13 @@ def remove(version: Version, by) -> Masking:
     if by is None or held.by_id == by.pk:
         raise PublishingError("Den som begärde borttagningen kan inte själv utföra den. Be en kollega.")
     newest = latest(version.kind, key_now(version))
-    if newest.hash == version.hash:
+    if newest.hash == version.hash or wording(newest) == wording(version):
         raise PublishingError("Texten är fortfarande den senaste. Rätta den och spara först.")
     reason = version.maskings.filter(act="hide").order_by("pk").last().reason
     row = _act(version, "remove", by, reason)
-    same = Version.objects.filter(kind=version.kind, key__in=names_of(version.kind, key_now(version)), hash=version.hash)
-    _bury(list(same), reason)
-    _remember(version.hash, reason)
+    same = same_wording(version)
+    _bury(same, reason)
+    _remember({one.hash for one in same}, reason)
     transaction.on_commit(_forget_copies)
     return row
 
@@ -110,6 +116,13 @@ def bury_again() -> int:
 def _may_release(by) -> None:
     if by is not None and not by.has_perm(RELEASE):
         raise PublishingError("Du har inte rätt till det. Be en publicerare.")
+
+
+def _act_on_same(version: Version, act: str, by, may, reason: str = "") -> None:
+    """Each version that says the same gets a row, if `may(its state)`."""
+    for one in same_wording(version):
+        if may(state(one)):
+            _act(one, act, by, reason)
 
 
 def _act(version: Version, act: str, by, reason: str = "") -> Masking:
@@ -157,5 +170,6 @@ def _remembered() -> dict[str, str]:
     return json.loads(_list().read_text("utf-8")) if _list().exists() else {}
 
 
-def _remember(name: str, reason: str) -> None:
-    _list().write_text(json.dumps(_remembered() | {name: reason}, ensure_ascii=False, indent=1), "utf-8")
+def _remember(names: set[str], reason: str) -> None:
+    known = _remembered() | dict.fromkeys(sorted(names), reason)
+    _list().write_text(json.dumps(known, ensure_ascii=False, indent=1), "utf-8")

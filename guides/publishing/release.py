@@ -21,7 +21,7 @@ from guides.publishing.fault_words import told
 from guides.publishing.links import broken
 from guides.publishing.review import refuse_unapproved
 from guides.publishing.together import Beside
-from guides.publishing.versions import names_of, read, save_version
+from guides.publishing.versions import names_of, read, save_version, wording
 from guides.text.documents import valid_key
 from guides.text.kinds import KINDS
 
@@ -86,10 +86,11 @@ def put_in_force(
         raise PublishingError("Sluttiden måste ligga efter starttiden.")
     masked = Version.objects.filter(pk__in=Masking.hidden())
     for version in versions:
-        # By hash, too: the same text written once more is no other text.
-        if masked.filter(kind=version.kind, hash=version.hash).exists():
-            raise PublishingError(f"Texten i ”{read(version).title}” är dold. Rätta den och spara först.")
         keys = names_of(version.kind, version.key)
+        # By its words: the same written once more, or under another key, is no other text.
+        own = masked.filter(kind=version.kind, key__in=keys)
+        if any(row.hash == version.hash or wording(row) == wording(version) for row in own):
+            raise PublishingError(f"Texten i ”{read(version).title}” är dold. Rätta den och spara först.")
         ahead = Release.objects.ahead(now).filter(kind=version.kind, key__in=keys).first()
         if ahead:
             when = date_format(timezone.localtime(ahead.effective_from), "j F Y H:i")

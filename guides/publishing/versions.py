@@ -40,6 +40,18 @@ def names_of(kind: str, key: str) -> list[str]:
     return names
 
 
+def wording(version: Version) -> str:
+    """What a version says, without the key that it says it under: canonical text begins with a line for that."""
+    return version.text.split("\n", 2)[-1]
+
+
+def same_wording(version: Version) -> list[Version]:
+    """Every version of its document that says just the same, this one too: changed back, put aside, or under another key."""
+    keys, said = names_of(version.kind, key_now(version)), wording(version)
+    own = Version.objects.filter(kind=version.kind, key__in=keys).order_by("pk")
+    return [row for row in own if row.hash == version.hash or wording(row) == said]
+
+
 def key_now(version: Version) -> str:
     """The key that a version's document has now."""
     key, seen = version.key, set()
