@@ -294,6 +294,28 @@ def test_hiding_voids_no_approval_and_needs_no_look_at_the_newest(client, editor
     assert version.reviews.count() == 3 and save_version(jour, None) == version
 
 
+def test_draft_does_not_take_the_button_away(client, editor, jour, clock):
+    """What the public reads decides: a number that is emptied in a draft still stands on the site."""
+    edited(jour, editor, number="", recheck_class="C")
+    client.force_login(editor)
+    assert "Dölj numret nu" in client.get(change(jour)).content.decode()
+    clock(minutes=1)
+    assert client.post(verb(jour, "dolj"), {"reason": "Fel."}).status_code == 302
+    assert shown("jour") == ""
+
+
+def test_draft_does_not_make_an_emergency_number_one_that_is_hidden(client, editor, reviewer, db):
+    """Nor one that a person alone exchanges."""
+    contact = published(make_contact(recheck_class="C"))
+    version = edited(contact, editor, recheck_class="A", number=NEW)
+    client.force_login(editor)
+    assert "Dölj numret nu" not in client.get(change(contact)).content.decode()
+    with refused("nödnummer"):
+        check("contact", contact.key, "hidden", editor)
+    with refused("klass C"):
+        publish_now(version, reviewer, "Nytt.", TYPED, True)
+
+
 def test_number_that_is_never_hidden_offers_no_button(client, editor, db):
     """Class C; and what is forged says whom to tell."""
     contact = published(make_contact(recheck_class="C"))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from guides.admin.verbs import back_to_form, row_to_change, verb_page
 from guides.models import Check
 from guides.publishing.errors import PublishingError
-from guides.publishing.release import check
+from guides.publishing.release import check, number_in_question
 from guides.publishing.versions import names_of
 
 HIDES = "Dölj numret nu"
@@ -44,7 +44,10 @@ def hide(request, pk, model_admin):
 
 def context_of(obj) -> dict:
     """What a contact's form needs to hide its number, or to tell that it is hidden; empty for all else."""
-    if obj.kind != "contact" or not obj.number or obj.recheck_class == "C":
+    if obj.kind != "contact":
+        return {}
+    number, grade = number_in_question(obj)
+    if not number or grade == "C":
         return {}
     calls = Check.objects.filter(
         kind="contact", key__in=names_of("contact", obj.key), outcome__in=("answers", "silent", "hidden")

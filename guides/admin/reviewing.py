@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 
 from guides.admin.forms import NoteField, refuse_note
 from guides.admin.fresh import demand_fresh
@@ -22,7 +21,7 @@ from guides.publishing.drafts import hold, refuse_newer
 from guides.publishing.errors import PublishingError
 from guides.publishing.fault_words import told
 from guides.publishing.release import RELEASE
-from guides.publishing.versions import latest, names_of, read, save_version
+from guides.publishing.versions import latest, names_of, public_version, read, save_version
 from guides.text.documents import make
 
 SAID = {
@@ -39,13 +38,6 @@ BUTTONS = {
     "request": "Begär ändring",
     "retract": "Ta tillbaka",
 }
-
-
-def public_version(obj) -> Version | None:
-    """The version of a row that the public reads now."""
-    rows = Release.objects.public(timezone.now()).filter(kind=obj.kind, key__in=names_of(obj.kind, obj.key))
-    row = rows.order_by("effective_from", "pk").last()
-    return row.version if row else None
 
 
 def differences(old: Version | None, new: Version) -> list[Change]:
@@ -73,7 +65,7 @@ def reviewing(request, pk, model_admin):
             return HttpResponseRedirect(request.path)
         except PublishingError as error:
             refused = error.messages
-    version, public = latest(obj.kind, obj.key), public_version(obj)
+    version, public = latest(obj.kind, obj.key), public_version(obj.kind, obj.key)
     name = f"admin:{model_admin.opts.model_name}"
     keys = names_of(obj.kind, obj.key)
     context = {

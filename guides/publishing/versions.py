@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from guides.edition.material import Renderer, names_in, passages
-from guides.models import MODEL_OF, Masking, Rename, Rendering, Version
+from guides.models import MODEL_OF, Masking, Release, Rename, Rendering, Version
 from guides.publishing.errors import PublishingError
 from guides.publishing.mapping import to_document, write
 from guides.text.documents import SCHEMA, Document, digest, from_text, to_text
@@ -30,6 +30,13 @@ def latest(kind: str, key: str) -> Version | None:
         if found:
             return found
     return None
+
+
+def public_version(kind: str, key: str) -> Version | None:
+    """The version of a document that the public reads now."""
+    rows = Release.objects.public(timezone.now()).filter(kind=kind, key__in=names_of(kind, key))
+    row = rows.order_by("effective_from", "pk").last()
+    return row.version if row else None
 
 
 def names_of(kind: str, key: str) -> list[str]:
