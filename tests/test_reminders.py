@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from guides.models import Check, Digest, Mailbox, Reminder, Version
 from guides.publishing.current import current
-from guides.publishing.release import check
+from guides.publishing.release import check, rename
 from guides.publishing.upkeep import reminders
 from guides.publishing.upkeep.reminders import remind
 from tests.factories import make_actor, make_contact, make_guide, make_page, make_source, make_step, published
@@ -34,6 +34,16 @@ def test_owner_is_told_at_each_stage_once(post, desk, clock):
             assert remind().mails == 0
     assert told == {70: [DESK], 100: [DESK] * 2, 114: [DESK] * 3, 130: [DESK] * 3 + [COUNTY]}
     assert [r.stage for r in Reminder.objects.order_by("stage")] == [-30, 0, 14, 30]
+
+
+def test_changed_key_tells_nobody_again(post, desk, clock):
+    """It is the same text, due on the same day."""
+    page = published(make_page(key="gammal", review_every=100))
+    clock(days=100)
+    assert remind().mails == 1
+    rename(page, "ny", None)
+    clock(days=1)
+    assert remind().mails == 0
 
 
 def test_mail_says_what_and_leads_to_the_form(post, desk, clock, settings):

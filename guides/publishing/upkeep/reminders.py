@@ -63,10 +63,13 @@ class Outcome:
 def remind() -> Outcome:
     """Send what is to be told today and has not been."""
     today = timezone.localdate()
-    told = set(Reminder.objects.values_list("kind", "key", "due", "stage"))
+    edition = current.refresh()
+    rows = Reminder.objects.values_list("kind", "key", "due", "stage")
+    # Who was told of it under an earlier key has been told.
+    told = {(kind, edition.current_key(kind, key), day, stage) for kind, key, day, stage in rows}
     boxes = {box.function: box for box in Mailbox.objects.all()}
     outcome, by_address = Outcome(), {}
-    for item in due_items(current.refresh(), today):
+    for item in due_items(edition, today):
         if item.name in told:
             continue
         told.add(item.name)
