@@ -66,6 +66,13 @@ def test_one_press_hides_a_silent_number_behind_its_fallback(editor_client, db, 
     assert [call.silent for call in due_calls()] == [True]
 
 
+def test_press_without_a_login_is_not_lost(client, db):
+    """The answer holds it, with the login beside it: else a silent number stays, and nobody knows."""
+    number("jouren")
+    answer = client.post(reverse("ring-round"), {"contact": "jouren", "outcome": "silent"})
+    assert answer.status_code == 403 and ("outcome", "silent") in answer.context["typed"]
+
+
 @pytest.mark.parametrize("sent", [{"contact": "finns-inte", "outcome": "silent"}, {"contact": "jouren", "outcome": "hidden"}, {"contact": "112", "outcome": "silent"}])
 def test_forged_press_does_nothing(editor_client, db, sent):
     """Another outcome, another contact, an emergency number."""

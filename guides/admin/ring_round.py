@@ -8,6 +8,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
+from guides.admin.kept import keeps_typed
 from guides.models import Contact
 from guides.publishing.errors import PublishingError
 from guides.publishing.release import check
@@ -43,4 +44,4 @@ def ring_round(request):
     return render(request, "admin/ring_round.html", admin.site.each_context(request) | context)
 
 
-urlpatterns = [path("", admin.site.admin_view(ring_round), name="ring-round")]
+urlpatterns = [path("", keeps_typed(admin.site.admin_view(ring_round)), name="ring-round")]
