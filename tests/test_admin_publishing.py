@@ -1,12 +1,14 @@
 """Saving, previewing and releasing through the admin: what each button does, and for whom."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from guides.models import Check, Page, Release, Step, Version
 from guides.publishing.current import current
-from guides.publishing.release import rename
+from guides.publishing.release import release, rename
 from guides.publishing.versions import latest, save_version
 from tests.factories import approved, make_contact, make_guide, make_page, make_source, make_step, published
 from tests.forms import change, choose, press, save, told, verb
@@ -215,6 +217,17 @@ def test_withdrawal_needs_a_reason_and_takes_the_page_away(approver_client, db):
     press(approver_client, verb(page, "dra-tillbaka"), {"reason": "Tjänsten är slut.", "redirect_to": "/guider/"})
     answer = approver_client.get("/om/sidan/")
     assert answer.status_code == 410 and "Tjänsten är slut." in answer.content.decode()
+
+
+def test_withdrawal_tells_what_is_scheduled_all_the_same(approver_client, db, clock):
+    """Otherwise a page that somebody has taken away comes back by itself, to everybody's surprise."""
+    page = published(make_page(key="sidan"))
+    assert "är schemalagd" not in approver_client.get(verb(page, "dra-tillbaka")).content.decode()
+    page.title = "Sedan"
+    page.save()
+    release([save_version(page, None)], None, clock() + timedelta(days=3))
+    text = approver_client.get(verb(page, "dra-tillbaka")).content.decode()
+    assert "Version 2 är schemalagd och blir publik 4 juni 2026 12:00, också när du drar tillbaka" in text
 
 
 @pytest.mark.parametrize("target", ["https://ond.se/", "//ond.se/", "javascript:alert(1)", "/\\ond.se"])

@@ -11,11 +11,12 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import resolve, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from guides.addresses import address
 from guides.admin.forms import CheckForm, WithdrawForm
 from guides.admin.fresh import demand_fresh
-from guides.admin.standing import told_releases
+from guides.admin.standing import standing, told_releases
 from guides.models import Check, Masking, Version
 from guides.publishing import release as publishing
 from guides.publishing.current import current, edition_with
@@ -133,7 +134,20 @@ def withdraw(request, pk, model_admin):
         publishing.withdraw(obj.kind, obj.key, request.user, data["reason"], data["redirect_to"])
         return "Tillbakadragen. Adressen svarar nu med skälet."
 
-    return with_form(request, model_admin, pk, WithdrawForm, "Dra tillbaka", act)
+    warning = _comes_back(row_to_change(request, model_admin, pk))
+    return with_form(request, model_admin, pk, WithdrawForm, "Dra tillbaka", act, warning=warning)
+
+
+def _comes_back(obj) -> str:
+    """What to tell of a scheduled release before its document is withdrawn; empty when there is none."""
+    coming = standing(obj, current.edition())["coming"]
+    if coming is None or coming.version is None:
+        return ""
+    when = date_format(timezone.localtime(coming.effective_from), "j F Y H:i")
+    return (
+        f"Version {coming.version.number} är schemalagd och blir publik {when}, också när du drar tillbaka sidan nu. "
+        "Ska den inte det, avbryt den under Schemalagt."
+    )
 
 
 def check(request, pk, model_admin):
