@@ -340,7 +340,7 @@ class Banner(Record):
 
 @dataclass(frozen=True)
 class Gone:
-    """A withdrawn document: why, and perhaps where to go instead (410 or 301).
+    """A withdrawn document: why, and perhaps where to go instead: 410 with both.
 
     A grant keeps its days, to be cancelled; a guide or step the number by which paper knows it.
     """
