@@ -268,6 +268,24 @@ def test_request_is_mailed_to_all_reviewers(post, client, editor, reviewer, pers
     assert "Hemligt" not in text and post.mails[0][1]["Subject"] == "Att granska: Sidan om skydd"
 
 
+def test_mail_that_nobody_gets_is_not_promised(client, editor, reviewer):
+    """Who asks, or publishes alone, is told to speak to somebody when no other reviewer has an address."""
+    page = make_page()
+    save_version(page, editor)
+    reviewer.email = ""
+    reviewer.save()
+    client.force_login(editor)
+    press_act(client, page, "ask")
+    assert "Ingen annan granskare har en mejladress" in client.get(verb(page, "granskning")).content.decode()
+    reviewer.email = "reviewer@example.se"
+    reviewer.save()
+    press_act(client, page, "retract")
+    press_act(client, page, "ask")
+    assert "Alla granskare får ett mejl." in client.get(verb(page, "granskning")).content.decode()
+    client.force_login(reviewer)
+    assert "Ingen annan granskare" in client.get(verb(page, "nodpublicera")).content.decode()
+
+
 def test_mail_that_cannot_be_sent_undoes_nothing(post, client, editor, reviewer, django_capture_on_commit_callbacks):
     """The request stands, and the page answers."""
     post.refuses = True

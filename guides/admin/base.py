@@ -30,6 +30,7 @@ from guides.publishing.due import causes
 from guides.publishing.errors import PublishingError
 from guides.publishing.fact_check import answers_of
 from guides.publishing.fault_words import told
+from guides.publishing.post import who_is_told
 from guides.publishing.release import RELEASE, release
 from guides.publishing.review import APPROVED, WORDS, act, state
 from guides.publishing.versions import latest, names_of, read, save_version
@@ -129,7 +130,7 @@ class ContentAdmin(SafeSaving, WithMarkdown, Picking, admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         version = save_version(form.instance, request.user)
         if "_ask" in request.POST:
-            said = "Granskning är begärd. Alla granskare får ett mejl."
+            said = f"Granskning är begärd. {who_is_told(request.user)}"
             self._try(
                 request, "Sparad, men granskning är inte begärd:", said, lambda: act(version, "ask", request.user)
             )

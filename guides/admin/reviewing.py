@@ -20,12 +20,13 @@ from guides.publishing.current import current
 from guides.publishing.drafts import hold, refuse_newer
 from guides.publishing.errors import PublishingError
 from guides.publishing.fault_words import told
+from guides.publishing.post import who_is_told
 from guides.publishing.release import RELEASE
 from guides.publishing.versions import latest, names_of, public_version, read, save_version
 from guides.text.documents import make
 
 SAID = {
-    "ask": "Granskning är begärd. Alla granskare får ett mejl.",
+    "ask": "Granskning är begärd.",
     "begin": "Du granskar nu texten. De andra ser det.",
     "approve": "Godkänd. Texten kan publiceras.",
     "request": "Ändring är begärd. Den som skrev ser vad du skrivit.",
@@ -59,7 +60,8 @@ def reviewing(request, pk, model_admin):
                 version = latest(obj.kind, obj.key) or save_version(obj, request.user)
                 what = request.POST.get("act", "")
                 review.act(version, what, request.user, remark)
-            messages.success(request, SAID[what])
+            told_to = f" {who_is_told(request.user)}" if what == "ask" else ""
+            messages.success(request, SAID[what] + told_to)
             if what == "approve" and told(read(version), current.edition()):
                 messages.warning(request, "Något saknas ännu, se nedan. När det är rättat behövs ett nytt godkännande.")
             return HttpResponseRedirect(request.path)
@@ -117,7 +119,7 @@ def in_emergency(request, pk, model_admin):
     if not request.user.has_perm(emergency.EMERGENCY):
         raise PermissionDenied
     warning = (
-        "Texten syns inom två sekunder. Alla granskare får ett mejl, och någon annan ska kontrasignera inom "
+        f"Texten syns inom två sekunder. {who_is_told(request.user)} Någon annan ska kontrasignera inom "
         f"{emergency.SIGN_WITHIN} arbetsdagar. Ett nytt telefonnummer döljs efter 24 timmar om ingen har gjort det."
     )
 
@@ -126,7 +128,7 @@ def in_emergency(request, pk, model_admin):
         version = latest(obj.kind, obj.key) or save_version(obj, request.user)
         number = data.get("number", ""), data.get("again", "")
         emergency.publish_now(version, request.user, data["reason"], number, data.get("called", False), data["note"])
-        return "Publicerad utan granskning. Alla granskare får ett mejl."
+        return f"Publicerad utan granskning. {who_is_told(request.user)}"
 
     return with_form(request, model_admin, pk, EmergencyForm, "Publicera i nödläge", act, warning=warning)
 

@@ -24,6 +24,12 @@ def addresses() -> list[str]:
     return sorted(set(found.values_list("email", flat=True)))
 
 
+def who_is_told(by) -> str:
+    """The sentence that tells `by` who gets the mail: that nobody else does, when no reviewer's account has an address."""
+    others = [address for address in addresses() if address != by.email]
+    return "Alla granskare får ett mejl." if others else "Ingen annan granskare har en mejladress: säg själv till någon."
+
+
 def to_reviewers(subject: str, sentences: list[str], kind: str, key: str, verb: str) -> None:
     """Send when the transaction commits; a mail that fails is logged and undoes nothing. It names titles, never texts."""
     model = MODEL_OF[kind]
