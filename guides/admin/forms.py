@@ -3,11 +3,12 @@
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime, AdminTextInputWidget
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from guides.addresses import address, addresses
 from guides.admin.times import StockholmTimeField
 from guides.edition.noting import note_fault
 from guides.models import Check, PlanRule, Rename
+from guides.publishing.current import current
 from guides.publishing.drafts import number_of
 from guides.publishing.together import mark
 from guides.text.case import all_conditions
@@ -139,16 +140,23 @@ class WithdrawForm(forms.Form):
         help_text="Visas för den som söker sidan. Till exempel: Tjänsten har upphört.",
     )
     redirect_to = forms.CharField(
-        label="Hänvisa till", required=False, max_length=300, help_text="Till exempel /guider/."
+        label="Led vidare till",
+        required=False,
+        max_length=300,
+        help_text="Sidan som ersätter den, till exempel /guider/. Då visas den i stället för skälet.",
     )
 
     def __init__(self, *args, obj, **kwargs):
         super().__init__(*args, **kwargs)
+        self.obj = obj
 
     def clean_redirect_to(self):
-        value = self.cleaned_data["redirect_to"]
-        if value and not (value.startswith("/") and url_has_allowed_host_and_scheme(value, allowed_hosts=None)):
-            raise forms.ValidationError("Skriv en adress på webbplatsen som börjar med /, till exempel /guider/.")
+        """A page of the site as it is now, and another one: so no two withdrawn pages can lead to each other."""
+        value, edition = self.cleaned_data["redirect_to"], current.edition()
+        own = edition.get(self.obj.kind, self.obj.key)
+        there = set(addresses(edition)) - ({address(own)} if own else set())
+        if value and value.partition("#")[0] not in there:
+            raise forms.ValidationError("Skriv adressen till en annan sida som finns på webbplatsen, till exempel /guider/.")
         return value
 
 

@@ -340,7 +340,7 @@ class Banner(Record):
 
 @dataclass(frozen=True)
 class Gone:
-    """A withdrawn document: why, and perhaps where to go instead: 410 with both.
+    """A withdrawn document: why (410), or the address on this site that its readers are led to instead.
 
     A grant keeps its days, to be cancelled; a guide or step the number by which paper knows it.
     """

@@ -6,7 +6,13 @@ import logging
 import re
 
 from django.core.exceptions import DisallowedHost
-from django.http import HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed, HttpResponsePermanentRedirect
+from django.http import (
+    HttpResponse,
+    HttpResponseForbidden,
+    HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.middleware.security import SecurityMiddleware
 from django.urls import reverse
 from django.utils import timezone
@@ -69,14 +75,23 @@ def public_door(get_response):
             found = request.resolver_match
             arguments = {**found.kwargs, **exception.parts}
             where = reverse(found.view_name, kwargs=arguments)
-            day = getattr(request, "dated", None)
+            day = _day_of(request)
             return HttpResponsePermanentRedirect(f"{where}?datum={day}" if day else where)
         if isinstance(exception, GoneError):
+            leads_on = exception.gone.redirect_to
+            # Not for good: the document may be published again.
+            if leads_on and not _day_of(request):
+                return HttpResponseRedirect(leads_on)
             return errors.gone(request, exception.gone)
         return None
 
     door.process_exception = process_exception
     return door
+
+
+def _day_of(request) -> str | None:
+    """The day gone by that a page is asked for."""
+    return getattr(request, "dated", None)
 
 
 def _answer(request, get_response):
