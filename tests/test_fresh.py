@@ -148,9 +148,11 @@ def test_writing_asks_for_no_code(client, boss):
     assert client.post(verb(row, "granskning"), {"version": 2, "act": "ask"}).status_code == 302
 
 
-def test_contacts_leave_the_house_after_a_code(client, boss):
+@pytest.mark.parametrize(
+    "where", ["/admin/kontakter/kontakter.csv", "/admin/granskas/granskas.csv", "/admin/guides/auditentry/csv/?act=login"]
+)
+def test_table_leaves_the_house_after_a_code(client, boss, where):
     """The file comes when the code is right."""
-    where = "/admin/kontakter/kontakter.csv"
     answer = client.get(where)
     assert asks(answer)
     answer = again(client, where, answer)

@@ -1,17 +1,16 @@
 """The audit log: to read, to filter, to take out as CSV. For administrators; nobody adds, changes or deletes an entry."""
 
-import csv
+from datetime import datetime
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.urls import path
 from django.utils import timezone
 
+from guides.admin.downloads import download
 from guides.admin.history import ReadOnlyAdmin
 from guides.models import AuditEntry
-from guides.publishing.audit import note
-from guides.publishing.contact_sheet import unrun
+from guides.text.sheets import sheet
 
 
 @admin.register(AuditEntry)
@@ -32,13 +31,11 @@ class AuditAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         rows = self.get_changelist_instance(request).queryset.order_by("pk")
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="handelselogg-{timezone.localdate()}.csv"'
-        response.write("\ufeff")
-        writer = csv.writer(response, delimiter=";", lineterminator="\r\n")
-        writer.writerow([AuditEntry._meta.get_field(name).verbose_name for name in self.list_display])
-        for row in rows.iterator():
-            cells = [timezone.localtime(row.at).isoformat(" ", "seconds"), row.who, row.get_act_display(), row.what, row.detail]
-            writer.writerow(map(unrun, cells))
-        note("export", "händelseloggen", f"{len(rows)} rader")
-        return response
+        heads = [AuditEntry._meta.get_field(name).verbose_name for name in self.list_display]
+        table = sheet(heads, ([_moment(row.at), row.who, row.get_act_display(), row.what, row.detail] for row in rows))
+        return download(request, "handelselogg", "händelseloggen", len(rows), table)
+
+
+def _moment(at: datetime) -> datetime:
+    """As a spreadsheet knows it: in Stockholm, to the second."""
+    return timezone.localtime(at).replace(microsecond=0, tzinfo=None)

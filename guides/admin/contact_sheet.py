@@ -6,12 +6,11 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils import timezone
 
-from guides.admin.fresh import demand_fresh
+from guides.admin.downloads import download
 from guides.models import Contact
 from guides.publishing.audit import note
 from guides.publishing.contact_sheet import HEADS, decode, export, take_in
@@ -57,11 +56,7 @@ def sheet(request):
 def file(request):
     """The table of the contacts that this person sees."""
     rows = _admin_of(request).get_queryset(request).order_by("key")
-    demand_fresh(request)
-    note("export", "kontakter som fil", f"{len(rows)} rader")
-    response = HttpResponse(export(rows), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="kontakter-{timezone.localdate()}.csv"'
-    return response
+    return download(request, "kontakter", "kontakter som fil", len(rows), export(rows))
 
 
 def _admin_of(request):

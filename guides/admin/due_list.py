@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import timedelta
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from guides.admin.downloads import download
 from guides.admin.users import users_of_pairs
 from guides.publishing.current import current
 from guides.publishing.due import Due, due
 from guides.publishing.roles import EVERYWHERE
 from guides.text.kinds import KINDS
+from guides.text.sheets import sheet
 
 SOON = timedelta(days=30)
 HEADS = ("ägare", "slag", "titel", "nyckel", "ska granskas", "dagar sent", "senast granskad", "skäl")
@@ -49,20 +48,10 @@ def due_list(request):
 
 def file(request):
     """Everything that has a day of review, as a table for a spreadsheet."""
-    today, out = timezone.localdate(), io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADS)
+    today, rows = timezone.localdate(), []
     for item in _items(request):
         record = item.record
         late = max(0, (today - item.day).days)
         texts = (item.owner, KINDS[record.kind].label, record.title, record.key)
-        cells = (*map(_harmless, texts), item.day, late, record.dates.reviewed or "", _harmless(item.why))
-        writer.writerow(cells)
-    response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="ska-granskas-{today}.csv"'
-    return response
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet runs."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
+        rows.append((*texts, item.day, late, record.dates.reviewed, item.why))
+    return download(request, "ska-granskas", "vad som ska granskas", len(rows), sheet(HEADS, rows))

@@ -22,14 +22,13 @@ from guides.publishing.versions import read, save_version
 from guides.text.documents import Document, make, scalar_text, valid_key
 from guides.text.fields import Field
 from guides.text.kinds import KINDS
+from guides.text.sheets import sheet
 
 FIELDS = {spec.name: spec for spec in KINDS["contact"].fields}
 HEADS = {"key": "nyckel", "version": "version"} | {
     name: str(Contact._meta.get_field(name).verbose_name) for name in FIELDS
 }
 LIST = " | "
-# Excel would run it, or make a number or a date of it: +46…, 020 …, 8-16. A ' before it stops that.
-_MISREAD = re.compile(r"[=+\-@\t\r']|0\d|[\d ]*\d[ .,:/–-][\d .,:/–-]*$")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 # May somebody change these fields of a row (None: add a new one)? A Swedish sentence when not, else "".
@@ -70,20 +69,9 @@ class Outcome:
 
 
 def export(contacts: Iterable[Contact]) -> bytes:
-    """The table of these contacts: UTF-8 with a mark for Excel, semicolons, one row each."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADS.values())
-    for contact in contacts:
-        document = to_document(contact)
-        cells = [contact.key, str(number_of("contact", contact.key)), *_cells(document).values()]
-        writer.writerow(map(unrun, cells))
-    return out.getvalue().encode("utf-8-sig")
-
-
-def unrun(cell: str) -> str:
-    """A cell that no spreadsheet runs, or takes for a number or a day."""
-    return f"'{cell}" if _MISREAD.match(cell) else cell
+    """The table of these contacts."""
+    rows = ([c.key, str(number_of("contact", c.key)), *_cells(to_document(c)).values()] for c in contacts)
+    return sheet(HEADS.values(), rows)
 
 
 def decode(data: bytes) -> str:
