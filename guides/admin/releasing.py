@@ -31,7 +31,9 @@ def releasing(request, pk, model_admin):
     if not request.user.has_perm(RELEASE):
         raise PermissionDenied
     row = row_to_change(request, model_admin, pk)
-    found = party_of(request, row)
+    newest = latest(row.kind, row.key)
+    text = read(newest) if newest else to_document(row)
+    found = party_of(request, text)
     ready = {together.mark(one): one for one in found.ready}
 
     def act(obj, data):
@@ -47,39 +49,33 @@ def releasing(request, pk, model_admin):
 
     # Who pressed Schemalägg in the form must not publish by pressing Enter here.
     later = "schemalagg" in request.GET
-    newest = latest(row.kind, row.key)
     context = {
         "title": "Schemalägg" if later else "Publicera",
         "buttons": [("_schedule", "Schemalägg")] if later else [("_now", "Publicera nu"), ("_schedule", "Schemalägg")],
         "releases": True,
         "approved": newest and approval(newest),
         "review_address": reverse(f"admin:{row._meta.model_name}_granskning", args=[pk]),
-        "faults": in_words(_text(row), found.faults),
+        "faults": in_words(text, found.faults),
         "refused_along": [(one, _form_of(one)) for one in found.refused],
     }
     return with_form(request, model_admin, pk, partial(ReleaseForm, ready=found.ready), act=act, **context)
 
 
-def party_of(request, obj) -> together.Party:
-    """What a row's newest version could take along, as this person may."""
+def party_of(request, text: Document) -> together.Party:
+    """What a document could take along, as this person may."""
 
     def may(row) -> bool:
         return admin.site._registry[type(row)].has_change_permission(request, row)
 
-    return together.party(_text(obj), current.edition(), may)
+    return together.party(text, current.edition(), may)
 
 
 def way_there(request, obj) -> str:
     """A link to that page when something could come along; else nothing."""
-    if not party_of(request, obj).ready:
+    if not party_of(request, read(latest(obj.kind, obj.key))).ready:
         return ""
     address = reverse(f"admin:{obj._meta.model_name}_publicera", args=[obj.pk])
     return format_html('<a href="{}">Publicera det tillsammans med det som saknas</a>', address)
-
-
-def _text(obj) -> Document:
-    newest = latest(obj.kind, obj.key)
-    return read(newest) if newest else to_document(obj)
 
 
 def _seen(one: together.Companion) -> Version:

@@ -39,7 +39,7 @@ def test_picture_fits_the_page(window, files, width):
     page.goto("/om/med-filer/")
     picture = page.get_by_role("img", name="Karta över sju polisregioner")
     picture.scroll_into_view_if_needed()
-    page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth)")
+    picture.evaluate("(image) => image.decode()")
     box = picture.bounding_box()
     assert box["width"] <= width and abs(box["width"] / box["height"] - 2) < 0.05
     assert page.evaluate("document.documentElement.scrollWidth") == width
