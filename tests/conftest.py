@@ -171,7 +171,7 @@ class _Tables:
         else:
             kept = {OpenQuestion}
             tables = [m._meta.db_table for m in apps.get_app_config("guides").get_models() if m not in kept]
-            with connection.cursor() as cursor:
+            with transaction.atomic(), audit.erasable(), connection.cursor() as cursor:
                 cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
         self.full = False
 
