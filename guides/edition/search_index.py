@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import log
+from sys import intern
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -182,10 +183,15 @@ class SearchIndex:
         return list(kept.values())[:most]
 
 
+# The words of a text and how often each stands there.
+_Counted = tuple[tuple[str, ...], tuple[int, ...]]
+
+
 @lru_cache(maxsize=100_000)
-def _counted(text: str) -> tuple[tuple[str, int], ...]:
-    """The words of a text and how often each stands there. A new edition counts again only what has changed."""
-    return tuple(Counter(tokens(text)).items())
+def _counted(text: str) -> _Counted:
+    """Kept, so that a new edition counts again only what has changed. A word is held once, however many texts have it."""
+    found = Counter(map(intern, tokens(text)))
+    return tuple(found), tuple(found.values())
 
 
 def build_index(edition: Edition) -> SearchIndex:
@@ -197,7 +203,7 @@ def build_index(edition: Edition) -> SearchIndex:
     ]
     # Words of other languages are found as they stand, but no Swedish word is spelled after them.
     swedish = [texts for s, texts in zip(found, fields, strict=True) if getattr(s.record, "language", "sv") in _SWEDISH]
-    lexicon = Lexicon(word for texts in swedish for text in texts for word, _ in text)
+    lexicon = Lexicon(word for texts in swedish for words, _ in texts for word in words)
     names = [{stems_of(name, lexicon) for name in (s.title, *s.names)} for s in found]
     phrases = [{tuple(lexicon.stem(word) for word in tokens(phrase)) for phrase in s.keywords} for s in found]
     postings = _postings(fields, lexicon)
@@ -236,13 +242,14 @@ def _by_phrase(phrases: list[set[tuple[str, ...]]]) -> dict[tuple[str, ...], fro
     return {phrase: frozenset(numbers) for phrase, numbers in found.items()}
 
 
-def _postings(fields: Iterable, lexicon: Lexicon) -> dict[str, dict[int, Posting]]:
-    fields = list(fields)
+def _postings(fields: list[tuple[_Counted, ...]], lexicon: Lexicon) -> dict[str, dict[int, Posting]]:
     settings = (_TITLE, _KEYWORDS, _SUMMARY, _BODY)
-    lengths = [[sum(n for _, n in text) for text in texts] for texts in fields]
+    lengths = [[sum(times) for _, times in texts] for texts in fields]
     means = [max(1.0, sum(column) / max(1, len(fields))) for column in zip(*lengths, strict=True)] if fields else []
     shares: dict[str, tuple[tuple[str, float], ...]] = {}
     found: dict[str, dict[int, Posting]] = defaultdict(dict)
+    # With four decimals most postings are the same few thousand, and each is held once.
+    same: dict[Posting, Posting] = {}
     for number, texts in enumerate(fields):
         worth: dict[str, float] = defaultdict(float)
         place: dict[str, int] = defaultdict(int)
@@ -250,7 +257,7 @@ def _postings(fields: Iterable, lexicon: Lexicon) -> dict[str, dict[int, Posting
             weight, against = settings[field]
             each = weight / (1 - against + against * lengths[number][field] / means[field])
             whole, part = ((IN_TITLE, PART_OF_TITLE), (IN_KEYWORDS, PART_OF_KEYWORDS), (0, 0), (0, 0))[field]
-            for word, times in text:
+            for word, times in zip(*text, strict=True):
                 share = shares.get(word)
                 if share is None:
                     share = shares[word] = _shares(word, lexicon)
@@ -259,7 +266,8 @@ def _postings(fields: Iterable, lexicon: Lexicon) -> dict[str, dict[int, Posting
                     if whole:
                         place[stem] |= whole if value == 1 else part
         for stem, value in worth.items():
-            found[stem][number] = (value / (_K1 + value), place.get(stem, 0))
+            posting = (round(value / (_K1 + value), 4), place.get(stem, 0))
+            found[stem][number] = same.setdefault(posting, posting)
     return {stem: dict(sorted(rows.items(), key=_worth)) if len(rows) > MOST_MET else rows for stem, rows in found.items()}
 
 
