@@ -56,7 +56,7 @@ async def application(scope, receive, send):
         scope = _in_origin_form(scope)
     page, (host, accepted, known) = _kept(scope), _read(scope["headers"])
     if not _is_ours(host):
-        status, size = await _say(send, errors.unreadable())
+        status, size = await _say(scope, send, errors.unreadable())
     elif page is None:
         status, size = await _ask_django(scope, receive, send)
     else:
@@ -130,24 +130,25 @@ async def _ask_django(scope, receive, send) -> tuple[int, int]:
     try:
         return await _pool(scope).answer(scope, receive, send)
     except TooLargeError:
-        return await _say(send, errors.too_large())
+        return await _say(scope, send, errors.too_large())
     except BusyError:
-        return await _say(send, errors.busy())
+        return await _say(scope, send, errors.busy())
     except GoneError:
         return 499, 0
     except Exception as error:
         # Without its words, which can repeat what was sent.
         log.error("Django svarade inte: %s.", type(error).__name__)
-        return await _say(send, errors.broken())
+        return await _say(scope, send, errors.broken())
 
 
-async def _say(send, response: HttpResponse) -> tuple[int, int]:
+async def _say(scope, send, response: HttpResponse) -> tuple[int, int]:
     secured(response)
     response.headers["Content-Length"] = str(len(response.content))
     headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in response.items()]
+    body = b"" if scope["method"] == "HEAD" else response.content
     await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
-    await send({"type": "http.response.body", "body": response.content})
-    return response.status_code, len(response.content)
+    await send({"type": "http.response.body", "body": body})
+    return response.status_code, len(body)
 
 
 def make_ready() -> None:
@@ -160,7 +161,6 @@ def make_ready() -> None:
     finally:
         connections.close_all()
     reverse("guides:home")
-    gc.collect()
     # The collector would write in every object, and so give each worker a copy of its own.
     gc.freeze()
 

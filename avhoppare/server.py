@@ -33,7 +33,7 @@ class Protocol(ASGIProtocol):
             self._keepalive_handle = self.worker.loop.call_later(HEADERS, self._keepalive_timeout)
 
     def data_received(self, data):
-        """What comes while a request is answered waits in the visitor's machine; the C parser would hold all of it."""
+        """What comes while a request is answered waits in the visitor's machine; the parser would hold all of it."""
         parser = self._callback_parser
         answering = parser is not None and parser.is_complete
         super().data_received(data)
@@ -47,7 +47,13 @@ class Protocol(ASGIProtocol):
             super()._resume_reading()
 
     def _feed_callback_parser(self, data):
-        going = super()._feed_callback_parser(data)
+        try:
+            going = super()._feed_callback_parser(data)
+        except ValueError:
+            # A length of more than 4,300 digits, which Python does not read.
+            self._send_error_response(400, "")
+            self._close_transport()
+            return False
         # Half a request came: the rest is wanted now.
         self._resume_reading()
         return going

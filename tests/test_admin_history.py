@@ -26,6 +26,22 @@ def said(pieces, sign: str) -> list[str]:
     return [piece.text for piece in pieces if piece.sign == sign]
 
 
+def test_control_characters_are_no_part_of_a_text(db):
+    """They come along from a PDF or a word processor, and neither a page nor a Word file can hold them."""
+    document = to_document(make_page(title="St\x16öd", body="Ett\x07.\vTvå."))
+    assert (document.title, document.body) == ("Stöd", "Ett.\nTvå.")
+
+
+def test_number_with_thousands_of_digits_is_no_version(editor_client, db):
+    """Python itself refuses to read it: in an address, and in what a form holds."""
+    row = make_page()
+    saved(row)
+    start, digits = f"/admin/guides/page/{row.pk}", "9" * 5000
+    assert editor_client.get(f"{start}/jamfor/?fran={digits}&till=1").status_code == 404
+    assert editor_client.post(f"{start}/aterstall/", {"version": "1", "seen": digits}).status_code == 302
+    assert editor_client.post("/admin/lankar/", {"link": digits}).status_code == 404
+
+
 # Comparing.
 
 

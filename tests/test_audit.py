@@ -202,6 +202,11 @@ def test_administrator_reads_filters_and_takes_it_out(boss, entry):
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+def test_what_cannot_be_asked_of_the_list_is_refused(boss, entry):
+    """A column that it does not have, or a range, which Django hands on as letters."""
+    assert [boss.get(f"{LIST}{asked}").status_code for asked in ("csv/?title__year=1", "?at__range=2026-06-01")] == [400, 400]
+
+
 @pytest.mark.parametrize("role", [EDITOR, None])
 def test_nobody_else_reads_it(client, person, entry, role):
     """It says when each colleague was at work."""

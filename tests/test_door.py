@@ -140,6 +140,24 @@ def test_more_than_anybody_needs_to_send_is_refused(site):
         assert status == 413 and "för stort" in said.decode()
 
 
+def test_length_that_no_number_holds_is_refused(site):
+    """Python reads no more than 4,300 digits, and what follows cannot be told from the next request."""
+    host, port = site.origin.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), 20) as connection:
+        connection.sendall(f"POST /om/tillganglighet/rapport/ HTTP/1.1\r\nHost: {host}\r\nContent-Length: {'9' * 5000}\r\n\r\n".encode())
+        assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
+
+
+def test_refusal_of_a_head_has_no_body(site):
+    """Another's address: the server had to throw the page away, with a line in the log each time."""
+    host, port = site.origin.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), 20) as connection:
+        connection.sendall(b"HEAD / HTTP/1.1\r\nHost: annan.example\r\nConnection: close\r\n\r\n")
+        found = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert found.startswith(b"HTTP/1.1 400 ") and found.endswith(b"\r\n\r\n")
+    assert "no-body" not in site.log.read_text()
+
+
 def test_requests_sent_ahead_are_all_answered(site):
     """Three hundred at once, in pieces that fit no request: each is answered, and none twice."""
     host, port = site.origin.removeprefix("http://").split(":")

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.urls import path
 from django.utils import timezone
 
@@ -30,7 +31,10 @@ class AuditAdmin(ReadOnlyAdmin):
         """What the list shows with the same filter and search, all of it, oldest first."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        rows = self.get_changelist_instance(request).queryset.order_by("pk")
+        try:
+            rows = self.get_changelist_instance(request).queryset.order_by("pk")
+        except IncorrectLookupParameters as error:
+            raise SuspiciousOperation from error
         heads = [AuditEntry._meta.get_field(name).verbose_name for name in self.list_display]
         table = sheet(heads, ([_moment(row.at), row.who, row.get_act_display(), row.what, row.detail] for row in rows))
         return download(request, "handelselogg", "händelseloggen", len(rows), table)

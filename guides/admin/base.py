@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from guides.admin import fact_check, hiding, past, releasing, reviewing, upkeep, verbs
-from guides.admin.filters import TodoFilter
+from guides.admin.filters import Askable, TodoFilter
 from guides.admin.forms import ContentForm, TogetherForm
 from guides.admin.fresh import demand_fresh
 from guides.admin.kept import keeps_typed
@@ -39,7 +39,7 @@ VIEWS = verbs.VIEWS | releasing.VIEWS | past.VIEWS | upkeep.VIEWS | fact_check.V
 OWNERSHIP = ("Ägare och granskning", {"fields": ["owner", "review_every", "keywords"]})
 
 
-class ContentAdmin(SafeSaving, WithMarkdown, Picking, admin.ModelAdmin):
+class ContentAdmin(SafeSaving, WithMarkdown, Picking, Askable, admin.ModelAdmin):
     """The form of one noun. Saving never moves a public byte; *Publicera* does, with the right and an approval."""
 
     form = ContentForm

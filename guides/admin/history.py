@@ -2,10 +2,11 @@
 
 from django.contrib import admin
 
+from guides.admin.filters import Askable
 from guides.models import Check, Release, Rename, Version
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(Askable, admin.ModelAdmin):
     """Rows that publishing writes; nobody adds, changes or deletes one by hand."""
 
     list_filter = ["kind"]

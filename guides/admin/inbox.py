@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
+from guides.admin.filters import Askable
 from guides.models import Contact, Report
 
 
@@ -19,7 +20,7 @@ def _contact(report: Report) -> Contact | None:
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin):
+class ReportAdmin(Askable, admin.ModelAdmin):
     """Read, look into, delete. A report hides nothing by itself: call the number and note the check on the contact."""
 
     list_display = ["line", "subject", "day"]

@@ -17,6 +17,7 @@ from guides.models import MODEL_OF, LinkCheck
 from guides.publishing import links
 from guides.publishing.current import current
 from guides.publishing.errors import PublishingError
+from guides.text.digits import whole_number
 
 State = LinkCheck.State
 # The worst first.
@@ -90,8 +91,7 @@ def link_list(request):
 def _act(request):
     if not request.user.has_perm(CHANGE):
         raise PermissionDenied
-    asked = request.POST.get("link", "")
-    link = get_object_or_404(LinkCheck, pk=asked if asked.isascii() and asked.isdigit() else 0)
+    link = get_object_or_404(LinkCheck, pk=whole_number(request.POST.get("link", "")))
     act = VERBS.get(request.POST.get("verb", ""))
     if act is not None:
         try:

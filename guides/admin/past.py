@@ -19,6 +19,7 @@ from guides.publishing.current import current
 from guides.publishing.drafts import hold, refuse_newer
 from guides.publishing.errors import PublishingError
 from guides.publishing.versions import names_of, read, restore
+from guides.text.digits import whole_number
 
 
 def versions_of(obj):
@@ -28,7 +29,7 @@ def versions_of(obj):
 
 def one_version(obj, number: str) -> Version:
     """A row's version by its number as it stands in an address; 404 when there is none."""
-    found = versions_of(obj).filter(number=number).first() if number.isascii() and number.isdigit() else None
+    found = versions_of(obj).filter(number=whole_number(number)).first()
     if found is None:
         raise Http404
     return found
@@ -65,11 +66,10 @@ def restoring(request, pk, model_admin):
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     version = one_version(obj, request.POST.get("version", ""))
-    seen = request.POST.get("seen", "")
     try:
         with transaction.atomic():
             hold(obj)
-            refuse_newer(obj, int(seen) if seen.isascii() and seen.isdigit() else 0)
+            refuse_newer(obj, whole_number(request.POST.get("seen", "")) or 0)
             draft = restore(version, obj, request.user)
         words = f"Version {version.number} är återställd som utkast (version {draft.number}). Webbplatsen är oförändrad."
         messages.success(request, words)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 
-# The digits of the largest number that a row can have, less one.
-MOST_DIGITS = 18
+from guides.text.digits import whole_number
 
 
 class _Picked:
     """Django asks the database for every value that was sent, also for those that can be no row's number, and breaks."""
 
     def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [v for v in value if v.isascii() and v.isdecimal() and len(v) <= MOST_DIGITS], attr)
+        return super().optgroups(name, [v for v in value if whole_number(v) is not None], attr)
 
 
 class One(_Picked, AutocompleteSelect):

@@ -23,6 +23,7 @@ from guides.publishing.fault_words import told
 from guides.publishing.post import who_is_told
 from guides.publishing.release import RELEASE
 from guides.publishing.versions import latest, names_of, public_version, read, save_version
+from guides.text.digits import whole_number
 from guides.text.documents import make
 
 SAID = {
@@ -55,8 +56,7 @@ def reviewing(request, pk, model_admin):
         try:
             with transaction.atomic():
                 hold(obj)
-                number = request.POST.get("version", "")
-                refuse_newer(obj, int(number) if number.isascii() and number.isdigit() else 0)
+                refuse_newer(obj, whole_number(request.POST.get("version", "")) or 0)
                 version = latest(obj.kind, obj.key) or save_version(obj, request.user)
                 what = request.POST.get("act", "")
                 review.act(version, what, request.user, remark)

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.forms.models import ModelChoiceField, _get_foreign_key
 from django.http import QueryDict
 
+from guides.admin.filters import Askable
 from guides.admin.kept import keeps_typed
 from guides.admin.saving import row_is_gone
 from guides.publishing.drafts import hold
@@ -25,7 +26,7 @@ from guides.publishing.drafts import hold
 NEVER_TOLD = frozenset({"password", "last_login", "date_joined"})
 
 
-class RowSaving:
+class RowSaving(Askable):
     """For a ModelAdmin of a model without versions: saves only on what the form was shown with."""
 
     change_form_template = "admin/row_change_form.html"

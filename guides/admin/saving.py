@@ -20,6 +20,7 @@ from guides.edition.merging import ORDER, Merge, Part, merge
 from guides.publishing.drafts import hold, number_of, put, put_aside, version_of
 from guides.publishing.errors import PublishingError
 from guides.publishing.versions import latest, read
+from guides.text.digits import whole_number
 from guides.text.documents import make, scalar_text
 
 # Which button was pressed is no part of what was typed.
@@ -78,8 +79,7 @@ def row_is_gone(model_admin, request):
 
 def base_of(request) -> int | None:
     """The number of the version that the form was shown with; None when it does not say."""
-    number = request.POST.get("base", "")
-    return int(number) if number.isascii() and number.isdigit() else None
+    return whole_number(request.POST.get("base", ""))
 
 
 def conflict(model_admin, request, obj):

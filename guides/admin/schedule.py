@@ -15,6 +15,7 @@ from guides.admin.past import title_of
 from guides.models import MODEL_OF, Release
 from guides.publishing.errors import PublishingError
 from guides.publishing.release import RELEASE, cancel
+from guides.text.digits import whole_number
 
 
 def schedule(request):
@@ -25,8 +26,7 @@ def schedule(request):
     if request.method == "POST":
         if not request.user.has_perm(RELEASE):
             raise PermissionDenied
-        asked = request.POST.get("release", "")
-        planned = get_object_or_404(Release, pk=asked if asked.isascii() and asked.isdigit() else 0)
+        planned = get_object_or_404(Release, pk=whole_number(request.POST.get("release", "")))
         try:
             if not typed.strip():
                 raise PublishingError("Skriv varför schemaläggningen avbryts.")

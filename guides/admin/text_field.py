@@ -27,6 +27,7 @@ from guides.edition.shapes import anchor_of
 from guides.models import MODEL_OF, Version
 from guides.publishing.current import current
 from guides.publishing.versions import statute_documents
+from guides.text.digits import whole_number
 from guides.text.documents import Document, make
 from guides.text.file_formats import FORMATS
 from guides.text.kinds import KINDS
@@ -126,8 +127,7 @@ def _alone(kind: str, key: str, path: str, text: str, form) -> tuple[Document, s
     spec = {field.name: field for field in KINDS[kind].fields}
     fields: dict[str, object] = {n: form[n] for n in SURROUNDINGS if n in spec and isinstance(form.get(n), str)}
     if kind == "provision":
-        chosen = str(form.get("statute", ""))
-        row = MODEL_OF["statute"].objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+        row = MODEL_OF["statute"].objects.filter(pk=whole_number(str(form.get("statute", "")))).first()
         fields["statute"] = row.key if row else ""
     name, _, column = path.partition(".")
     place = f"{name}.0.{column}" if column else name

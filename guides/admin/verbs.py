@@ -28,6 +28,7 @@ from guides.publishing.fault_words import told
 from guides.publishing.mapping import to_document
 from guides.publishing.number_changes import changes_shown_in
 from guides.publishing.versions import latest, names_of, read, save_version
+from guides.text.digits import whole_number
 
 
 def newest_numbers(kind: str) -> dict[str, int]:
@@ -60,11 +61,11 @@ def versions_seen(request, rows) -> list[Version]:
     seen = dict(pair.split(":", 1) for pair in request.POST.getlist("seen") if ":" in pair)
     found = []
     for obj in rows:
-        number = seen.get(str(obj.pk), "")
-        if not number.isdecimal():
+        number = whole_number(seen.get(str(obj.pk), ""))
+        if number is None:
             raise PublishingError(f"”{obj}” stod inte i listan som du såg. Visa den först, och välj den sedan.")
         hold(obj)
-        refuse_newer(obj, int(number))
+        refuse_newer(obj, number)
         found.append(latest(obj.kind, obj.key) or save_version(obj, request.user))
     return found
 

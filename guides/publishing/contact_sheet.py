@@ -19,6 +19,7 @@ from guides.models import MODEL_OF, Contact, Rename
 from guides.publishing.drafts import find, number_of, put, version_of
 from guides.publishing.mapping import to_document, write
 from guides.publishing.versions import read, save_version
+from guides.text.digits import whole_number
 from guides.text.documents import Document, make, scalar_text, valid_key
 from guides.text.fields import Field
 from guides.text.kinds import KINDS
@@ -162,20 +163,21 @@ class _Line:
         self.held = False
 
     def take_in(self, by, allowed: Allowed) -> None:
-        version = self.typed.get("version", "")
+        typed = self.typed.get("version", "")
+        version = whole_number(typed)
         contact = Contact.objects.filter(key=self.key).first()
         for name, cell in self.typed.items():
             if _UNSEEN.search(cell):
                 self.fault(name, "Cellen har ett tecken som inte syns. Skriv om den.")
         if self.too_many:
             self.fault("", "Raden har fler celler än rubriker. Har en cell ett semikolon som inte är inom citattecken?")
-        if not (version.isascii() and version.isdigit() and len(version) < 9) and (contact or version):
+        if version is None and (contact or typed):
             self.fault("version", "Skriv versionens nummer som i exporten, eller lämna tomt för en ny kontakt.")
         if not self.held:
             return
         if contact:
-            self.change(contact, int(version), by, allowed)
-        elif version.strip("0"):
+            self.change(contact, version, by, allowed)
+        elif version:
             self.fault("key", f"Det finns ingen kontakt med nyckeln ”{self.key}”. Exportera på nytt.")
         else:
             self.add(by, allowed)
@@ -278,9 +280,10 @@ def _value(spec: Field, cell: str):
                 raise ValueError("Skriv ja eller nej.")
             return cell.casefold() == "ja"
         case "integer":
-            if not (cell.isascii() and cell.isdigit() and len(cell) < 7):
+            number = whole_number(cell)
+            if number is None or number > 999_999:
                 raise ValueError("Skriv ett heltal, till exempel 90.")
-            return int(cell)
+            return number
         case "choice":
             known = {label.casefold(): code for code, label in spec.choices.items()} | {code: code for code in spec.choices}
             if cell.casefold() not in known and cell not in known:

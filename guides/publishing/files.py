@@ -18,6 +18,7 @@ from guides.text.documents import (
     file_path,
     from_text,
     make,
+    readable,
     scalar_text,
     to_text,
     valid_key,
@@ -109,7 +110,7 @@ def _parse(name: str, text: str) -> Iterator[tuple[int, Document]]:
 
 def _from_csv(kind: Kind, text: str) -> Iterator[tuple[int, Document]]:
     known = ["key", *(f.name for f in kind.fields)]
-    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    plain = readable(text.removeprefix("\ufeff"))
     reader = csv.reader(io.StringIO(plain, newline=""))
     header = next(reader, [])
     if "key" not in header:

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from guides.models import MODEL_OF, GuideStep
-from guides.text.documents import Document, make
+from guides.text.documents import Document, make, readable
 from guides.text.fields import Field
 
 Find = Callable[[str, str], Model]
@@ -22,12 +22,7 @@ Find = Callable[[str, str], Model]
 def to_document(obj: Model) -> Document:
     """A saved row of the working copy, with its inlines, as a Document."""
     fields = {spec.name: _read(obj, spec) for spec in obj.spec.fields}
-    return make(obj.kind, obj.key, fields, _lines(getattr(obj, "body", "")))
-
-
-def _lines(text: str) -> str:
-    """Text with the line ends of the canonical text, whatever browser sent it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return make(obj.kind, obj.key, fields, readable(getattr(obj, "body", "")))
 
 
 def _read(obj: Model, spec: Field):
@@ -43,9 +38,9 @@ def _read(obj: Model, spec: Field):
     if spec.type == "ref":
         return value.key if value else ""
     if spec.type == "words":
-        return tuple(dict.fromkeys(line.strip() for line in value.splitlines() if line.strip()))
+        return tuple(dict.fromkeys(line.strip() for line in readable(value).splitlines() if line.strip()))
     if isinstance(value, str):
-        value = _lines(value)
+        value = readable(value)
         return value.strip("\n") if spec.type == "prose" else value.replace("\n", " ").strip()
     return value
 

@@ -81,6 +81,17 @@ class Document:
         return self.lines.get(path, 1)
 
 
+# Vertical tab and form feed are what some word processors break a line with.
+_BREAK = re.compile("\r\n|[\r\v\f]")
+# No XML may hold them (XML 1.0, 2.2), no HTML should (WHATWG HTML, 13.2.3.5): they come along from a PDF.
+_UNSEEN = re.compile("[\0-\b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def readable(text: str) -> str:
+    """Text as documents hold it, whatever browser or file it came from: \\n ends a line, and nothing is there that no page can show."""
+    return _UNSEEN.sub("", _BREAK.sub("\n", text))
+
+
 def make(kind: str, key: str, fields: Mapping[str, object], body: str = "", lines=None) -> Document:
     """A Document with every field of its kind, the missing ones empty."""
     spec = KINDS[kind]
@@ -191,7 +202,7 @@ def scalar_text(value: object) -> str:
 def from_text(kind: str, text: str) -> Document:
     """Read a document of `kind`; raises DocumentError with every fault and its line."""
     spec = KINDS[kind]
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = readable(text.removeprefix("\ufeff"))
     match = re.match(r"---\n(.*?)^---(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
     if not match:
         raise DocumentError([Problem(1, "Filen ska börja med fält mellan två rader med ---.")])
@@ -258,7 +269,7 @@ class _Reader:
         if not isinstance(node, yaml.ScalarNode):
             self.fault(path, f"”{spec.name}” ska vara ett enda värde, inte en lista.")
             return spec.empty
-        return self.scalar(str(node.value), spec, path)
+        return self.scalar(readable(str(node.value)), spec, path)
 
     def scalar(self, text: str, spec: Field, path: str) -> object:
         if text == "":
@@ -299,7 +310,7 @@ class _Reader:
             return ()
         for number, item in enumerate(node.value):
             self.lines[f"{path}.{number}"] = item.start_mark.line + 2
-        found = [str(item.value) for item in node.value]
+        found = [readable(str(item.value)) for item in node.value]
         for number, item in enumerate(found):
             if item in found[:number]:
                 self.fault(f"{path}.{number}", f"”{item}” står två gånger.")

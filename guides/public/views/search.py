@@ -16,6 +16,7 @@ from guides.edition.searchable import shown_text, shown_title
 from guides.edition.snippet import extract
 from guides.public.views.showing import show
 from guides.publishing.current import current
+from guides.text.digits import whole_number
 
 PER_PAGE = 10
 KIND_NAMES = {
@@ -153,4 +154,4 @@ def _link(text: str, group: str = "", page: int = 1) -> str:
 
 def _page_number(typed: str, last: int) -> int:
     """The page asked for, within those that there are."""
-    return min(max(1, int(typed)), last) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
+    return min(max(1, whole_number(typed) or 1), last)
