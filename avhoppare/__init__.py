@@ -1,7 +1,10 @@
-"""Settings, the ASGI door and the server."""
+"""Settings, the ASGI door and the server; and what every process does about memory before it takes any."""
 
 import gc
 
+from avhoppare.memory import in_one_place
+
+in_one_place()
 # Loading and building make a great many objects and let go of few. Python's own 700 has the collector look through
 # them so often that it takes a seventh of the start.
 gc.set_threshold(20_000, 10, 10)

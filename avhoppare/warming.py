@@ -1,7 +1,6 @@
 """Renders the pages of a new edition before somebody asks for them, in one thread that gives way to all others."""
 
 import contextlib
-import ctypes
 import io
 import logging
 import os
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import close_old_connections
 
+from avhoppare.memory import give_back
 from guides.addresses import addresses
 from guides.public.kept import MOST_KEPT
 
@@ -71,9 +71,7 @@ class Warming:
                 page = edition.pages[path] = old
             size += page.size if page else 0
         close_old_connections()
-        with contextlib.suppress(OSError, AttributeError):
-            # Rendering leaves memory in small pieces between what is kept; glibc gives a fourth of all back when asked.
-            ctypes.CDLL(None).malloc_trim(0)
+        give_back()
 
     def _ask(self, path: str) -> None:
         """A visit that nobody makes; the public door keeps the page."""
