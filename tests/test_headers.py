@@ -5,6 +5,7 @@ from django.middleware.security import SecurityMiddleware
 from django.test import Client
 
 from guides.public import middleware
+from guides.publishing.current import NotReadyError
 from guides.publishing.release import rename, withdraw
 from guides.publishing.roles import ADMINISTRATOR
 from tests import upload_samples as samples
@@ -28,7 +29,7 @@ ANSWERS = [
     (200, "/static/img/favicon.svg"), (200, "/static/css/admin.css"), (404, "/static/finns-inte.css"), (410, "/faktakoll/x/"), (405, "/faktakoll/x/", "put"),
     (200, "/admin/login/"), (302, "/admin/"), (200, "/admin/", "staff"), (404, "/admin/finns-inte/", "staff"), (403, "/admin/guides/version/add/", "staff"),
     (200, "/admin/kontakter/kontakter.csv", "staff"), (200, "/admin/jsi18n/", "staff"), (500, "/admin/guides/page/", "broken staff"), (403, "/admin/login/", "forged"),
-    (400, "/om/sidan/", "other host"), (400, "/admin/", "other host"), (301, "/om/sidan/", "http"),
+    (400, "/om/sidan/", "other host"), (400, "/admin/", "other host"), (301, "/om/sidan/", "http"), (503, "/guider/?datum=2026-01-01", "waiting"), (200, "/guider/guiden/handbok.pdf"),
 ]  # fmt: skip
 
 
@@ -40,7 +41,7 @@ def site(db, settings, tmp_path, monkeypatch):
     settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS, settings.SECURE_HSTS_PRELOAD = 31536000, True, True
     monkeypatch.setattr(middleware, "_security", SecurityMiddleware(lambda request: None))
     pages = [make_page(key=key) for key in ("sidan", "borta", "gammal", "tillganglighet")]
-    published(*pages, make_guide([make_step()]), make_statute(key="2098:1"), make_grant(), make_upload(samples.PDF, "rutin.pdf", key="rutinen"))
+    published(*pages, make_guide([make_step()], key="guiden"), make_statute(key="2098:1"), make_grant(), make_upload(samples.PDF, "rutin.pdf", key="rutinen"))
     withdraw("page", "borta", None, "Slut.")
     rename(pages[2], "ny", None)
 
@@ -65,6 +66,10 @@ def broken(*arguments, **more):
     raise RuntimeError("planterat fel")
 
 
+def not_ready(day):
+    raise NotReadyError
+
+
 def test_every_kind_of_answer_is_closed(site, person, monkeypatch):
     """One table, so that what is added to the site has a row or an excuse."""
     wrong, boss = [], person("boss", ADMINISTRATOR)
@@ -73,6 +78,8 @@ def test_every_kind_of_answer_is_closed(site, person, monkeypatch):
         with monkeypatch.context() as planted:
             if "broken" in how:
                 planted.setattr("guides.admin.base.current" if "staff" in how else "guides.public.views.pages.show", broken)
+            if how == "waiting":
+                planted.setattr("guides.public.dated.edition_of_day", not_ready)
             answer = ask(path, how, boss)
         headers, told = answer.headers, f"{path} {how}"
         if answer.status_code != status:
