@@ -374,7 +374,7 @@ def status(site, raw: bytes) -> int:
     host, port = site.origin.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), 20) as connection, contextlib.suppress(ConnectionError):
         connection.sendall(raw)
-        answer = HTTPResponse(connection)
+        answer = HTTPResponse(connection, method=raw.partition(b" ")[0].decode("latin-1"))
         connection.settimeout(0.5)
         try:
             answer.begin()
