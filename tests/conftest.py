@@ -70,7 +70,7 @@ def _uses_database(item) -> bool:
 
 @pytest.fixture(autouse=True)
 def _log_may_be_emptied(request, django_db_blocker):
-    """A test that commits is followed by a flush, which SQLite does row by row: there no guard stands in its way."""
+    """A test that commits is followed by a flush: there no guard stands in its way."""
     if not {"transactional_db", "live_server"} & set(request.fixturenames):
         yield
         return

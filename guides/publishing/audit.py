@@ -71,12 +71,16 @@ def erasable():
 
 
 def stand_aside() -> list[str]:
-    """Take the table's guards away; gives the statements that put them back."""
+    """Take away the table's guards that stand; gives the statements that put them back."""
     table = AuditEntry._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            return [f"ALTER TABLE {table} ENABLE TRIGGER USER"]
+            standing = "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgenabled <> 'D'"
+            cursor.execute(standing, [table])
+            found = [name for (name,) in cursor.fetchall()]
+            for name in found:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+            return [f"ALTER TABLE {table} ENABLE TRIGGER {name}" for name in found]
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
         found = cursor.fetchall()
         for name, _ in found:
