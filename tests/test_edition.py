@@ -1,12 +1,13 @@
 """The edition of a moment: what is in force, what is gone, what has a new key, and until when it holds."""
 
+import hashlib
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from guides.edition.build import build
-from guides.edition.material import Checked, Material, Released
+from guides.edition.material import Checked, Material, Passage, Released
 from guides.edition.shapes import grant_state
 from guides.models import Release
 from guides.publishing.current import current, edition_at, edition_with
@@ -336,3 +337,13 @@ def test_records_cannot_be_altered(db):
         current.edition().page("sidan").title = "Annat"
     with pytest.raises(TypeError):
         current.edition().records["page"]["annan"] = None
+
+
+# What is kept between editions.
+
+
+def test_long_text_is_kept_under_the_name_it_always_had():
+    """It is hashed in pieces, for the sake of other threads; what earlier programs rendered is found again."""
+    text = "Ring 112. " * 1000
+    whole = "\x00".join(("m", "False", "2025:400", "11", "2", text))
+    assert Passage(text, False, "2025:400", "11", 2).hash("m") == hashlib.sha256(whole.encode()).hexdigest()
