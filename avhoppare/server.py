@@ -11,8 +11,6 @@ from functools import cache
 from gunicorn.asgi.protocol import ASGIProtocol
 from gunicorn.workers import gasgi
 
-# gunicorn's parser in C holds no more than 64 kB of the requests that are sent ahead, and forgets the rest.
-PIECE = 32_768
 # Seconds for the headers of a request to come, for an answer to be taken, and to hear what was said before closing.
 HEADERS, TAKEN, HEARD = 10, 30, 2
 
@@ -21,10 +19,6 @@ class Protocol(ASGIProtocol):
     """One connection."""
 
     _refused = False
-
-    def __init__(self, worker):
-        super().__init__(worker)
-        self._ahead = bytearray()
 
     def connection_made(self, transport):
         super().connection_made(transport)
@@ -39,32 +33,17 @@ class Protocol(ASGIProtocol):
             self._keepalive_handle = self.worker.loop.call_later(HEADERS, self._keepalive_timeout)
 
     def data_received(self, data):
-        """What comes while a request is answered waits here, and more of it in the visitor's machine."""
-        if self._ahead or len(data) > PIECE or self._is_answering():
-            self._ahead += data
-            self._take()
-        else:
-            super().data_received(data)
-
-    def _take(self):
-        """Hand on what has come, as far as a request is waited for."""
-        while self._ahead and not self._closed and not self._is_answering():
-            piece = bytes(self._ahead[:PIECE])
-            del self._ahead[:PIECE]
-            super().data_received(piece)
-        if self._ahead:
-            self._pause_reading()
-
-    def _is_answering(self):
+        """What comes while a request is answered waits in the visitor's machine; the parser would hold all of it."""
         parser = self._callback_parser
-        return parser is not None and parser.is_complete
+        answering = parser is not None and parser.is_complete
+        super().data_received(data)
+        if answering:
+            self._pause_reading()
 
     def _resume_reading(self):
         """Not before the requests that have already come are answered."""
-        if self._ahead:
-            # gunicorn is about to clear the parser for the next request.
-            self.worker.loop.call_soon(self._take)
-        elif not self._is_answering() or not self._callback_parser.remaining():
+        parser = self._callback_parser
+        if parser is None or not parser.is_complete or not parser.remaining():
             super()._resume_reading()
 
     def _feed_callback_parser(self, data):
@@ -114,8 +93,6 @@ class Worker(gasgi.ASGIWorker):
 
     async def _serve(self):
         gasgi.ASGIProtocol = Protocol
-        # Asked by a class of ours, gunicorn 27 would find its parser in C and forget it again.
-        ASGIProtocol._check_h1c_protocol_available()
         await super()._serve()
 
     async def _shutdown(self):
