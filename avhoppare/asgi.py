@@ -161,6 +161,8 @@ def make_ready() -> None:
     finally:
         connections.close_all()
     reverse("guides:home")
+    # A dead connection is few objects and many bytes: under siege they must not wait for twenty thousand.
+    gc.set_threshold(700, 10, 10)
     # The collector would write in every object, and so give each worker a copy of its own.
     gc.freeze()
 
