@@ -25,9 +25,10 @@ from django.http.request import split_domain_port, validate_host  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from avhoppare.access_log import AccessLog  # noqa: E402
+from avhoppare.plain import plain_request  # noqa: E402
 from avhoppare.threads import BusyError, GoneError, Threads, TooLargeError  # noqa: E402
 from avhoppare.warming import Warming  # noqa: E402
-from guides.public.kept import Page  # noqa: E402
+from guides.public.kept import Answer, Page  # noqa: E402
 from guides.public.middleware import PER_QUERY, secured  # noqa: E402
 from guides.public.views import errors  # noqa: E402
 from guides.publishing.current import current  # noqa: E402
@@ -37,6 +38,8 @@ log = logging.getLogger("guides.door")
 sys.setswitchinterval(0.001)
 # Visitors send a few sentences; editors send files.
 MOST_SENT, MOST_UPLOADED = 100_000, 30_000_000
+# A larger body is handed over in its turn, when its visitor takes it.
+MOST_AT_ONCE = 64_000
 STAFF = ("/admin", "/faktakoll/")
 _public = Threads(_django, "public", 4, MOST_SENT)
 # A handbook is set in ten seconds, a day gone by is read from the database: nobody else waits for them.
@@ -60,7 +63,7 @@ async def application(scope, receive, send):
     elif page is None:
         status, size = await _ask_django(scope, receive, send)
     else:
-        answer = page.answer(accepted, known, current.held.expires - time())
+        answer = _form(page, accepted, known)
         status, size = answer.status, 0 if scope["method"] == "HEAD" else len(answer.body)
         await send({"type": "http.response.start", "status": status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.body if size else b""})
@@ -68,6 +71,34 @@ async def application(scope, receive, send):
         # An address that is none of ours holds whatever somebody typed.
         path = scope["raw_path"].decode("latin-1") if status < 400 else "-"
         _log.add(scope["method"], path, status, size, monotonic() - began)
+
+
+def at_once(data: bytes) -> tuple[bytes, bytes] | None:
+    """Head and body of the answer to the bytes of one request, when it is plain and the edition has kept its page.
+
+    For the server (avhoppare/server.py), before it makes a task. The head lacks the server's own lines and the empty one.
+    """
+    began = monotonic()
+    scope = plain_request(data)
+    page = _kept(scope) if scope else None
+    if page is None:
+        return None
+    host, accepted, known = _read(scope["headers"])
+    if not _is_ours(host):
+        return None
+    answer = _form(page, accepted, known)
+    if len(answer.body) > MOST_AT_ONCE:
+        return None
+    if _log.path:
+        _log.add("GET", scope["path"], answer.status, len(answer.body), monotonic() - began)
+    return answer.head, answer.body
+
+
+application.at_once = at_once
+
+
+def _form(page: Page, accepted: bytes, known: bytes) -> Answer:
+    return page.answer(accepted, known, current.held.expires - time())
 
 
 def _in_origin_form(scope) -> dict:

@@ -11,7 +11,6 @@ import re
 import struct
 import zlib
 from functools import lru_cache
-from typing import NamedTuple
 
 import brotli
 
@@ -28,15 +27,27 @@ _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 _WINDOW = 32_768
 _REFUSED = re.compile(rb"\s*q=0(\.0*)?\s*(;.*)?")
 
+_REASONS = {200: b"OK", 304: b"Not Modified"}
+
 Header = tuple[bytes, bytes]
 
 
-class Answer(NamedTuple):
+class Answer:
     """What goes out. The first of the headers is Cache-Control, which depends on when the edition ends."""
 
-    status: int
-    headers: list[Header]
-    body: bytes
+    __slots__ = ("_head", "body", "headers", "status")
+
+    def __init__(self, status: int, headers: list[Header], body: bytes):
+        self.status, self.headers, self.body = status, headers, body
+        self._head = None
+
+    @property
+    def head(self) -> bytes:
+        """The status line and the headers as lines (RFC 9112, 2.1)."""
+        if self._head is None:
+            lines = [b"%b: %b\r\n" % pair for pair in self.headers]
+            self._head = b"".join([b"HTTP/1.1 %d %b\r\n" % (self.status, _REASONS[self.status]), *lines])
+        return self._head
 
 
 @lru_cache(maxsize=256)
