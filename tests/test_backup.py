@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from tests.conftest import own_database
 from tests.serving import CLONE, environment, in_shell, manage
 
 FILL = """
@@ -72,6 +73,23 @@ def saved(source, database, tmp_path_factory):
     return backed_up(source, tmp_path_factory.mktemp("saved") / "allt.zip", **database)
 
 
+@pytest.fixture(scope="module")
+def restored(saved, tmp_path_factory):
+    """Another place into which it was read back, for tests that only look; a folder and the environment to it."""
+    folder = tmp_path_factory.mktemp("restored")
+    with own_database() as another:
+        done = manage(folder, "restore", str(saved), **another)
+        assert done.returncode == 0, done.stderr
+        yield folder, another
+
+
+@pytest.fixture(scope="module")
+def nobodys(tmp_path_factory):
+    """A place with no content, which each refused restore must leave as it was."""
+    with own_database() as another:
+        yield tmp_path_factory.mktemp("nobodys"), another
+
+
 def backed_up(folder, file, **more):
     done = manage(folder, "backup", str(file), **more)
     assert done.returncode == 0, done.stderr
@@ -104,19 +122,20 @@ def changed(file, target, edit):
     return target
 
 
-def refused(folder, file, **more):
-    """What restore said when it gave up; the database it left has nobody in it."""
+def refused(place, file):
+    """What restore said when it gave up; the database it left has nobody in it, and the folder no file."""
+    folder, more = place
     done = manage(folder, "restore", str(file), **more)
     assert done.returncode != 0 and "Traceback" not in done.stderr
     in_shell(folder, "from guides.models import Version; assert not Version.objects.exists()", **more)
+    assert not (folder / "uploads").exists()
     return done.stderr
 
 
-def test_everything_comes_back(saved, tmp_path, other_database):
+def test_everything_comes_back(saved, restored, tmp_path):
     """A restored place holds the same rows and files, byte for byte, as one more backup of it shows."""
-    done = manage(tmp_path / "new", "restore", str(saved), **other_database)
-    assert done.returncode == 0, done.stderr
-    again = backed_up(tmp_path / "new", tmp_path / "again.zip", **other_database)
+    folder, another = restored
+    again = backed_up(folder, tmp_path / "again.zip", **another)
     assert differing(again, saved) == []
     rows = members(saved)[1]["rows"]
     assert rows["guides.version"] > 5 and rows["guides.auditentry"] > 5 and rows["auth.user"] == rows["guides.rename"] == 1
@@ -125,21 +144,20 @@ def test_everything_comes_back(saved, tmp_path, other_database):
     assert rows["otp_totp.totpdevice"] == rows["otp_static.statictoken"] == 1 and "guides.loginattempts" not in rows
 
 
-def test_moments_come_back_to_the_microsecond(saved, tmp_path, other_database):
+def test_moments_come_back_to_the_microsecond(restored):
     """Which of two checks is the later may rest on less than a millisecond."""
-    assert manage(tmp_path, "restore", str(saved), **other_database).returncode == 0
+    folder, another = restored
     code = (
         "from datetime import datetime, UTC; from django.contrib.auth.models import User; "
         "assert User.objects.get().last_login == datetime(2026, 11, 1, 9, 0, 0, 123, UTC)"
     )
-    in_shell(tmp_path, code, **other_database)
+    in_shell(folder, code, **another)
 
 
-def test_public_sees_the_same(source, saved, database, tmp_path, other_database):
+def test_public_sees_the_same(source, restored, database, tmp_path):
     """What is in force, exported as files, is the same in both places."""
-    assert manage(tmp_path / "new", "restore", str(saved), **other_database).returncode == 0
     written = {}
-    for name, folder, more in (("old", source, database), ("new", tmp_path / "new", other_database)):
+    for name, folder, more in (("old", source, database), ("new", *restored)):
         target = tmp_path / name / "export"
         done = manage(folder, "export_content", str(target), **more)
         assert done.returncode == 0, done.stderr
@@ -147,14 +165,14 @@ def test_public_sees_the_same(source, saved, database, tmp_path, other_database)
     assert written["old"] == written["new"] and written["old"]
 
 
-def test_password_still_opens(saved, tmp_path, other_database):
+def test_password_still_opens(restored):
     """Accounts come along, with what they may do."""
-    assert manage(tmp_path, "restore", str(saved), **other_database).returncode == 0
+    folder, another = restored
     code = (
         "from django.contrib.auth.models import User; anna = User.objects.get(); "
         "assert anna.check_password('en lång mening att minnas'); assert anna.groups.get().name == 'redaktion'"
     )
-    in_shell(tmp_path, code, **other_database)
+    in_shell(folder, code, **another)
 
 
 def test_work_goes_on_after_a_restore(saved, tmp_path, other_database):
@@ -191,31 +209,31 @@ def test_backup_under_writing_is_of_one_moment(tmp_path, other_database):
 
 
 @pytest.mark.parametrize("name", ["guides.version.jsonl", "uploads/bilder/karta.png"])
-def test_altered_backup_is_refused(saved, tmp_path, other_database, name):
+def test_altered_backup_is_refused(saved, nobodys, tmp_path, name):
     """One byte is enough, and nothing is written."""
     bad = changed(saved, tmp_path / "bad.zip", lambda n, content: content[:-1] + b" " if n == name else content)
-    assert name in refused(tmp_path / "new", bad, **other_database)
+    assert name in refused(nobodys, bad)
 
 
-def test_backup_that_lacks_a_table_is_refused(saved, tmp_path, other_database):
+def test_backup_that_lacks_a_table_is_refused(saved, nobodys, tmp_path):
     """What the manifest names must be there."""
     bad = changed(saved, tmp_path / "bad.zip", lambda n, content: None if n == "guides.check.jsonl" else content)
-    assert "skadad" in refused(tmp_path / "new", bad, **other_database)
+    assert "skadad" in refused(nobodys, bad)
 
 
-def test_torn_backup_is_refused(saved, tmp_path, other_database):
+def test_torn_backup_is_refused(saved, nobodys, tmp_path):
     """A file that ends too early is told as that."""
     (tmp_path / "torn.zip").write_bytes(saved.read_bytes()[:2000])
-    assert "skadad" in refused(tmp_path / "new", tmp_path / "torn.zip", **other_database)
+    assert "skadad" in refused(nobodys, tmp_path / "torn.zip")
 
 
-def test_backup_of_another_version_is_refused(saved, tmp_path, other_database):
+def test_backup_of_another_version_is_refused(saved, nobodys, tmp_path):
     """Tables of another shape are not guessed at."""
 
     def older(name, content):
         return content.replace(b"0001_first", b"0001_other") if name == "manifest.json" else content
 
-    assert "samma version" in refused(tmp_path / "new", changed(saved, tmp_path / "old.zip", older), **other_database)
+    assert "samma version" in refused(nobodys, changed(saved, tmp_path / "old.zip", older))
 
 
 def test_restore_writes_over_nothing(source, saved, database):
