@@ -3,11 +3,13 @@
 import pytest
 from django.test import Client
 
+from guides.admin.outage import database_away
 from guides.models import Page, Version
 from guides.publishing.versions import save_version
 from tests.factories import make_page, published
 from tests.forms import change, fields_of
 from tests.second_factor import code
+from tests.visitors import Fields
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def test_logged_out_post_keeps_what_was_typed(client, page, form):
     client.logout()
     answer = client.post(change(page), form | {"_continue": "1"})
     assert answer.status_code == 403 and "no-store" in answer["Cache-Control"]
-    assert ("body", "Min text.\r\nMer.") in answer.context["typed"]
+    assert ("body", "Min text.\r\nMer.") in answer.context["sent"]
     assert 'name="body" value="Min text.\r\nMer."' in answer.content.decode()
     assert "s" not in answer.cookies and Page.objects.get().title == "Ett"
 
@@ -68,9 +70,9 @@ def test_form_from_before_a_login_in_another_tab_is_kept(editor, page, form):
     browser.force_login(editor)
     own = {"HTTP_SEC_FETCH_SITE": "same-origin"}
     answer = browser.post(change(page), form | {"csrfmiddlewaretoken": "a" * 32}, **own)
-    assert answer.status_code == 403 and ("body", "Min text.\r\nMer.") in answer.context["typed"]
+    assert answer.status_code == 403 and ("body", "Min text.\r\nMer.") in answer.context["sent"]
     token = answer.cookies["c"].value
-    again = dict(answer.context["typed"]) | {"csrfmiddlewaretoken": token, "_save": "1"}
+    again = dict(answer.context["sent"]) | {"csrfmiddlewaretoken": token, "_save": "1"}
     assert browser.post(change(page), again, **own).status_code == 302
     page.refresh_from_db()
     assert page.body == "Min text.\r\nMer."
@@ -93,3 +95,30 @@ def test_password_that_was_sent_to_the_login_is_never_shown(db):
         "/admin/login/", {"username": "editor", "password": "hemligt"}, HTTP_SEC_FETCH_SITE="same-origin"
     )
     assert answer.status_code == 403 and "hemligt" not in answer.content.decode()
+
+
+LIST = "/admin/guides/page/"
+WAYS = {
+    "logged out": lambda client, rf, data: client.post(LIST, data),
+    "no database": lambda client, rf, data: database_away(rf.post(LIST, data)),
+}
+
+
+@pytest.fixture(params=WAYS)
+def sent_again(request, client, rf, db):
+    """What a browser sends when the page that kept a form sends it again."""
+    return lambda data: Fields(WAYS[request.param](client, rf, data).content.decode()).sent
+
+
+def test_choice_in_a_list_is_of_the_same_rows_when_it_is_sent_again(sent_again):
+    """And of no other: it has a name like a button's, and what it leads to is deleted or published."""
+    sent = sent_again({"action": "delete_selected", "_selected_action": ["7", "9"], "post": "yes"})
+    assert [value for name, value in sent if name == "_selected_action"] == ["7", "9"]
+    assert ["action", "delete_selected"] in sent and ["post", "yes"] in sent
+
+
+@pytest.mark.parametrize("button", ["_save", "_release", "_ask", "_merge"])
+def test_button_that_was_pressed_counts_when_it_is_sent_again(sent_again, button):
+    """Also in a window of the admin's own, which says so with a name like a button's."""
+    sent = sent_again({"_popup": "1", "title": "Ett", button: "Spara"})
+    assert [name for name, _ in sent if name in ("_popup", button)] == ["_popup", button]

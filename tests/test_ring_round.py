@@ -70,7 +70,7 @@ def test_press_without_a_login_is_not_lost(client, db):
     """The answer holds it, with the login beside it: else a silent number stays, and nobody knows."""
     number("jouren")
     answer = client.post(reverse("ring-round"), {"contact": "jouren", "outcome": "silent"})
-    assert answer.status_code == 403 and ("outcome", "silent") in answer.context["typed"]
+    assert answer.status_code == 403 and ("outcome", "silent") in answer.context["sent"]
 
 
 @pytest.mark.parametrize("sent", [{"contact": "finns-inte", "outcome": "silent"}, {"contact": "jouren", "outcome": "hidden"}, {"contact": "112", "outcome": "silent"}])

@@ -176,7 +176,7 @@ def test_logged_out_post_keeps_what_was_typed(client, question, place):
         "schedule": reverse("schedule"),
     }[place]
     answer = client.post(address, {"known": "Min långa text.", "_save": "1"})
-    assert answer.status_code == 403 and ("known", "Min långa text.") in answer.context["typed"]
+    assert answer.status_code == 403 and ("known", "Min långa text.") in answer.context["sent"]
     assert "Min långa text." in answer.content.decode()
 
 

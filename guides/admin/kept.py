@@ -16,7 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.csrf import csrf_failure as plain_failure
 from django.views.decorators.debug import sensitive_post_parameters
 
-from guides.admin.saving import typed
+from guides.admin.saving import sent
 from guides.admin.second_factor import LoginForm, may_enrol
 
 LOGIN = ("_username", "_password", "_code")
@@ -64,9 +64,7 @@ def _page(request, form):
         "form": form or LoginForm(request),
         "logged_in": admin.site.has_permission(request),
         "without_phone": not admin.site.has_permission(request) and may_enrol(request),
-        "typed": [(name, value) for name, value in typed(request, *LOGIN) if "password" not in name],
-        # The button that was pressed counts when it is all sent again.
-        "pressed": next((name for name in request.POST if name.startswith("_") and name not in LOGIN), "_save"),
+        "sent": sent(request, *LOGIN),
         "is_popup": True,
     }
     response = render(request, "admin/kept.html", context, status=403)

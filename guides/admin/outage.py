@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
-from guides.admin.saving import typed
+from guides.admin.saving import sent
 
 # The server is away, full, locked, or takes no writing; other database errors are faults of ours.
 AWAY = (OperationalError, InterfaceError, InternalError)
@@ -23,9 +23,8 @@ def database_away(request):
     context = {
         "path": request.get_full_path() if own else "/admin/",
         "kept": kept,
-        "typed": [(name, value) for name, value in typed(request) if "password" not in name] if kept else (),
+        "sent": sent(request) if kept else (),
         "files": bool(kept and request.FILES),
-        "pressed": next((name for name in request.POST if name.startswith("_")), "_save") if kept else "",
         "csrf_token": get_token(request),
     }
     response = HttpResponse(render_to_string("admin/outage.html", context), status=503)

@@ -132,6 +132,12 @@ def typed(request, *more: str) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.POST.lists() if name not in left_out for value in values]
 
 
+def sent(request, *left_out: str) -> list[tuple[str, str]]:
+    """All that was sent, for a form that sends it again: the button that was pressed too, a password and `left_out` not."""
+    found = [(name, value) for name, values in request.POST.lists() for value in values]
+    return [(name, value) for name, value in found if name not in ("csrfmiddlewaretoken", *left_out) and "password" not in name]
+
+
 def _label(model, part: Part) -> str:
     """The words that the form has for a field, and for the row it stands in."""
     owner = model._meta
