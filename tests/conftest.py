@@ -26,6 +26,7 @@ from guides.publishing.content_files import import_content
 from guides.publishing.current import current
 from guides.publishing.roles import EDITOR, PUBLISHER, REVIEWER
 from tests import second_factor  # noqa: F401 (force_login with both factors)
+from tests.disks import small_disk  # noqa: F401 (a fixture for all)
 from tests.post import post  # noqa: F401 (a fixture for all)
 from tests.serving import Small, manage
 from tests.web import serving

@@ -4,10 +4,10 @@ import contextlib
 import json
 import shutil
 import sqlite3
-import subprocess
 
 import pytest
 
+from tests.disks import full
 from tests.postgres import own_server
 from tests.serving import eventually, in_shell
 from tests.visitors import Editor, reading
@@ -118,24 +118,14 @@ def test_two_hosts_on_one_postgresql_agree_after_a_release(site, tmp_path, small
 # SQLite: one file, and a disk that can be full.
 
 
-@pytest.fixture
-def small_disk(tmp_path):
-    """A folder that holds a few MB, when this machine lets us mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder], capture_output=True)
-    if done.returncode != 0:
-        pytest.skip("this machine mounts no small disk")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
-
-
-def fails_and_is_sent_again(site, editor, broken):
+def fails_and_is_sent_again(site, editor, broken, told="ok"):
     path, form = form_of(editor)
     with reading(site) as seen, broken:
         status, kept = editor.post(path, form, body=TYPED, _save="1")
-        assert status == 503 and TYPED in kept, status
+        assert status == 503 and TYPED in kept and "Databasen svarar inte just nu" in kept, status
+        eventually(lambda: database_is(site, told), 60)
     assert set(seen) == {200}, seen
+    eventually(lambda: database_is(site, "ok"), 60)
     status, saved = editor.post(path, kept)
     assert status == 200 and TYPED in editor.get(path)[1]
 
@@ -163,22 +153,19 @@ def moved_away(folder):
 
 
 @contextlib.contextmanager
-def full(folder):
-    filler = folder / "filler"
+def without_room(folder):
     # What the log has room for would still be written.
     with contextlib.closing(sqlite3.connect(folder / "avhoppare.sqlite3")) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
-        while True:
-            file.write(b"x" * 4096)
-    yield
-    filler.unlink()
+    with full(folder):
+        yield
 
 
 def test_sqlite_fails_and_nobody_notices_but_the_editor(small_disk, small):
-    """Locked by another program, its disk full, its file gone."""
-    with small.served(small_disk, "--workers", "1") as site:
+    """Its file gone, which is told; its disk full, or locked by another program, when it can still be read."""
+    with small.served(small_disk, "--workers", "1", EDITION_POLL_SECONDS="0.1") as site:
         editor = Editor(site)
-        for broken in (moved_away(small_disk), full(small_disk), locked(small_disk / "avhoppare.sqlite3")):
+        fails_and_is_sent_again(site, editor, moved_away(small_disk), "degraded")
+        for broken in (without_room(small_disk), locked(small_disk / "avhoppare.sqlite3")):
             fails_and_is_sent_again(site, editor, broken)
     shutil.rmtree(small_disk, ignore_errors=True)

@@ -18,6 +18,10 @@ from guides.text.sniffing import LARGEST, RefusedFileError, harmless
 
 # No program tells a face from another well enough to refuse it.
 FACES = "Syns en verklig persons ansikte? Välj en annan bild. Den som känns igen kan komma i fara."
+NO_ROOM = (
+    "Filen går inte att spara hos oss just nu: disken är full eller svarar inte. Den som sköter driften behöver få veta det. "
+    "Det du skrev är kvar här. Vänta en stund och välj filen igen."
+)
 ACCEPTED = ",".join(f".{name}" for name in FORMATS)
 
 
@@ -40,13 +44,14 @@ class UploadForm(ContentForm):
             self.fields["upload"].help_text = held
 
     def clean_upload(self):
-        """Only what was refused comes this far: it is said why."""
+        """Only what was refused, or found no room, comes this far: it is said why."""
         found = self.cleaned_data["upload"]
         if found:
             try:
                 harmless(found.read(LARGEST + 1))
             except RefusedFileError as error:
                 raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(NO_ROOM)
         return found
 
     def clean(self):
@@ -106,7 +111,7 @@ class UploadAdmin(ContentAdmin):
             return
         try:
             name = uploads.take_in(chosen.read(LARGEST + 1))
-        except RefusedFileError:
+        except (RefusedFileError, OSError):
             # The form finds the same fault and has a place to tell it.
             chosen.seek(0)
             return

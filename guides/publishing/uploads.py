@@ -39,7 +39,7 @@ def path_of(name: str) -> Path:
 
 
 def take_in(data: bytes) -> str:
-    """Keep what may be kept of an upload; returns its hash. Raises RefusedFileError."""
+    """Keep what may be kept of an upload; returns its hash. Raises RefusedFileError, and OSError when there is no room."""
     return _keep(harmless(data))
 
 
@@ -62,12 +62,18 @@ def describe(row: Upload, name: str, typed_name: str) -> Sniffed:
 def _keep(data: bytes) -> str:
     name = hashlib.sha256(data).hexdigest()
     folder().mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder(), prefix=".", delete=False) as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    # Also when it is there already: its day is what `sweep` goes by.
-    os.replace(file.name, path_of(name))
+    handle, made = tempfile.mkstemp(dir=folder(), prefix=".")
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # Also when it is there already: its day is what `sweep` goes by.
+        os.replace(made, path_of(name))
+    except OSError:
+        # Half a file on a full disk is in the way.
+        os.unlink(made)
+        raise
     return name
 
 
