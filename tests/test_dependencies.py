@@ -16,9 +16,9 @@ LOCK = CLONE / ".ci" / "requirements.lock"
 PATIENCE = "10"
 
 
-def reasons() -> dict[str, str]:
-    """Each dependency and what stands above it; those that stand together share a reason."""
-    found, reason, block = {}, "", re.search(r"^dependencies = \[\n(.*?)^\]", PROJECT, re.S | re.M)[1]
+def reasons(name: str) -> dict[str, str]:
+    """Each dependency of a list and what stands above it; those that stand together share a reason."""
+    found, reason, block = {}, "", re.search(rf"^{name} = \[\n(.*?)^\]", PROJECT, re.S | re.M)[1]
     after = False
     for line in map(str.strip, block.splitlines()):
         if line.startswith("#"):
@@ -30,11 +30,13 @@ def reasons() -> dict[str, str]:
     return found
 
 
-def test_each_dependency_has_its_reason_in_words():
-    """In pyproject.toml, above it or above its neighbours: what it is there for."""
-    wanted = tomllib.loads(PROJECT)["project"]["dependencies"]
-    assert list(reasons()) == [re.match(r"[\w.-]+", name)[0] for name in wanted]
-    assert [name for name, reason in reasons().items() if len(reason.split()) < 4] == []
+@pytest.mark.parametrize("name", ["dependencies", "test"])
+def test_each_dependency_has_its_reason_in_words(name):
+    """In pyproject.toml, above it or above its neighbours: what it is there for, of the site and of its tests."""
+    project = tomllib.loads(PROJECT)
+    wanted = (project["project"] | project["dependency-groups"])[name]
+    assert list(reasons(name)) == [re.match(r"[\w.-]+", one)[0] for one in wanted]
+    assert [one for one, reason in reasons(name).items() if len(reason.split()) < 4] == []
 
 
 def test_no_dependency_has_a_known_hole():

@@ -107,12 +107,13 @@ def test_postgresql_fails_and_nobody_notices_but_the_editor(site, server, editor
 
 
 def test_two_hosts_on_one_postgresql_agree_after_a_release(site, tmp_path, small, environment):
-    """Another process tree, with a data folder of its own, shows the same within its next looks."""
-    with small.served(tmp_path, "--workers", "1", **environment) as other:
+    """Another process tree, with a data folder of its own, shows the same within its next looks; both are being read."""
+    with small.served(tmp_path, "--workers", "1", **environment) as other, reading(site) as seen, reading(other) as theirs:
         in_shell(site.data_dir, CHANGE.format(body="Båda värdarna."), **environment)
         eventually(lambda: all(b"rdarna." in s.read("/om/webbplatsen/")[1] for s in (site, other) for _ in range(4)), 30)
         numbers = {json.loads(s.read("/halsa/")[1])["edition"] for s in (site, other) for _ in range(4)}
         assert len(numbers) == 1
+    assert set(seen) == set(theirs) == {200}, (seen, theirs)
 
 
 # SQLite: one file, and a disk that can be full.
