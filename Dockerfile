@@ -5,7 +5,6 @@ FROM python:3.11-slim-bookworm AS build
 WORKDIR /app
 COPY . .
 RUN python3 -m venv .venv && .venv/bin/pip install --no-cache-dir --require-hashes -r .ci/requirements.lock
-RUN .venv/bin/pip install --no-cache-dir --no-deps -e .
 # The secret key of this step signs nothing; each site makes its own at its first start.
 RUN mkdir -p data backups && SECRET_KEY=none DATA_DIR=data STATIC_ROOT=collected .venv/bin/python manage.py collectstatic --noinput
 
