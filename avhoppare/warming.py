@@ -40,7 +40,7 @@ class Warming:
             edition = self._current.held
             if edition is not None and edition is not before:
                 try:
-                    self._warm(edition, before.pages if before else {})
+                    self.warm(edition, before.pages if before else {})
                 except Exception:
                     log.exception("Sidorna gick inte att göra i ordning i förväg.")
                 before = edition
@@ -57,7 +57,7 @@ class Warming:
         for page in wanted:
             page.improve()
 
-    def _warm(self, edition, before: dict) -> None:
+    def warm(self, edition, before: dict) -> None:
         """Render what was asked for of the last edition, then all else."""
         size = 0
         for path in dict.fromkeys([*before, *addresses(edition)]):
