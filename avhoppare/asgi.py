@@ -40,7 +40,8 @@ sys.setswitchinterval(0.001)
 MOST_SENT, MOST_UPLOADED = 100_000, 30_000_000
 # A larger body is handed over in its turn, when its visitor takes it.
 MOST_AT_ONCE = 64_000
-STAFF = ("/admin", "/faktakoll/")
+BY_LINK = "/faktakoll/"
+STAFF = ("/admin", BY_LINK)
 _public = Threads(_django, "public", 4, MOST_SENT)
 # A handbook is set in ten seconds, a day gone by is read from the database: nobody else waits for them.
 _slow = Threads(_django, "slow", 4, MOST_SENT)
@@ -68,8 +69,8 @@ async def application(scope, receive, send):
         await send({"type": "http.response.start", "status": status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.body if size else b""})
     if _log.path:
-        # An address that is none of ours holds whatever somebody typed.
-        path = scope["raw_path"].decode("latin-1") if status < 400 else "-"
+        # An address that is none of ours holds whatever somebody typed; that of a fact check opens it.
+        path = scope["raw_path"].decode("latin-1") if status < 400 and not scope["path"].startswith(BY_LINK) else "-"
         _log.add(scope["method"], path, status, size, monotonic() - began)
 
 

@@ -203,15 +203,19 @@ def lines(site: Site) -> list[str]:
 
 
 def test_log_says_what_and_when_and_nobody(site):
-    """One line a request: moment, method, path without query, status, bytes, milliseconds; unknown paths as a dash."""
+    """One line a request: moment, method, path without query, status, bytes, milliseconds.
+
+    Unknown paths are a dash, and so is the link of a fact check: whoever has it reads a draft.
+    """
     ask(site, f"{PAGE}?hemligt=1", Accept_Encoding="gzip", User_Agent="hemlig", Referer="https://hemlig.example/")
     ask(site, "/hemlig-adress/")
+    assert ask(site, "/faktakoll/hemlig-lank/tack/")[0] == 200
     ask(site, "/sok/?q=hemligt", "HEAD")
     written = eventually(lambda: (found := lines(site)) and " HEAD /sok/ " in found[-1] and found, 10)
     shape = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (GET|HEAD|POST) (/\S*|-) \d{3} \d+ \d+\.\d"
     assert [line for line in written if not re.fullmatch(shape, line)] == []
-    assert [re.sub(r"\S+ (.+) \d+ \S+", r"\1", line) for line in written[-3:]] == [
-        f"GET {PAGE} 200", "GET - 404", "HEAD /sok/ 200"
+    assert [re.sub(r"\S+ (.+) \d+ \S+", r"\1", line) for line in written[-4:]] == [
+        f"GET {PAGE} 200", "GET - 404", "GET - 200", "HEAD /sok/ 200"
     ]  # fmt: skip
     assert not [line for line in written if "hemlig" in line or "127.0.0.1" in line or "?" in line]
 
