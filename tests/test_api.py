@@ -29,8 +29,7 @@ def test_collection_has_every_public_record(client, edition, name):
     records = edition.guides() if kind == "guide" else edition.all(kind)
     assert {item["key"] for item in found["items"]} == {record.key for record in records}
     assert found["licence"].startswith("https://creativecommons.org/")
-    first = found["items"][0]
-    assert read(client, f"/api/{name}/{first['key']}/") == first
+    assert found["items"] and [item for item in found["items"] if read(client, f"/api/{name}/{item['key']}/") != item] == []
 
 
 def test_guide_has_its_steps_and_tasks_in_order(client, edition):
