@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import resolve
 from django.utils import timezone
 
+from guides.models import Download
+from guides.public.twins import TWINNED
 from guides.publishing.release import withdraw
 from guides.publishing.versions import save_version
 from tests.factories import (
@@ -26,7 +29,8 @@ DRAFT, AHEAD, GONE, DISCREET = "Utkastordet", "Kommandeordet", "Borttagetordet",
 OUTLETS = [
     "/api/", "/api/openapi.json", "/api/guides/", "/api/provisions/", "/api/actors/", "/api/grants/", "/api/contacts/", "/sitemap.xml", "/robots.txt",
     "/nytt/atom.xml", "/guider/guiden/atom.xml", "/finansiering/kalender.ics", "/sok/forslag.json", "/guider.md", "/guider/guiden.md",
-    "/guider/guiden/steget.md", "/lag.md", "/lag/2098:1.md", "/ansvar.md", "/finansiering.md", "/mallar.md", "/guider/guiden/",
+    "/guider/guiden/steget.md", "/lag.md", "/lag/2098:1.md", "/lag/gamla-och-nya-sol.md", "/ansvar.md", "/ansvar/aktoren.md", "/forsta-timmen.md",
+    "/finansiering.md", "/finansiering/stodet.md", "/mallar.md", "/mallar/mallen.md", "/guider/guiden/",
     "/guider/guiden/steget/", "/lag/2098:1/", "/kontakt/nummer/numret/", "/halsa/",
 ]  # fmt: skip
 
@@ -52,6 +56,13 @@ def site(db):
     for row in gone:
         withdraw(row.kind, row.key, None, "Slut.")
     published(make_page(key="kontaktsida", title=DISCREET, summary=DISCREET, body=DISCREET))
+    template = Download.objects.create(key="mallen", title="Mallen", summary="Kort.", basis="proposal", body="Text.")
+    published(make_actor(key="aktoren"), make_grant(key="stodet"), make_statute(key="2025:400"), make_page(key="forsta-timmen"), template)
+
+
+def test_twin_of_every_kind_is_among_them():
+    """A new one must be looked at, too."""
+    assert {resolve(path.replace(".md", "/")).url_name for path in OUTLETS if path.endswith(".md")} == TWINNED
 
 
 def test_nothing_unreleased_and_nothing_discreet_is_told_to_machines(client, site):
