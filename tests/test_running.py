@@ -1,9 +1,13 @@
 """guides/running.md, compose.yaml and .ci/nginx.conf: what the operator is told to do works."""
 
+import os
 import re
 import shlex
+import signal
+import struct
 import subprocess
 import sys
+import time
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +17,7 @@ import yaml
 
 from tests.nginx import ask, complaints, configured, serving
 from tests.postgres import own_server
-from tests.serving import CLONE, copied, environment, manage, served
+from tests.serving import CLONE, copied, environment, eventually, in_shell, manage, served
 
 PAGE = (CLONE / "guides" / "running.md").read_text()
 README = (CLONE / "README.md").read_text()
@@ -160,8 +164,55 @@ def test_nginx_keeps_pages_apart_and_nothing_that_tells_of_a_reader(behind, tmp_
     assert not [content for content in kept if b"hot-mot-nagon" in content]
 
 
+RELEASE = """
+from guides.models import Page
+from tests.factories import published
+page = Page.objects.get(key="webbplatsen")
+page.body = "Det gamla numret är borta."
+page.save()
+published(page)
+"""
+
+
+def aged(file: Path, seconds: int) -> None:
+    """Let a page in nginx's cache have been good until so much earlier: the second number in its head says when."""
+    with file.open("r+b") as kept:
+        version, until = struct.unpack("=QQ", kept.read(16))
+        assert version < 100 and abs(until - time.time()) < 60
+        kept.seek(8)
+        kept.write(struct.pack("=Q", until - seconds))
+
+
+def kept_by_nginx(folder: Path) -> Path:
+    """The file of the page."""
+    files = [file for file in (folder / "nginx" / "cache").rglob("*") if file.is_file()]
+    (found,) = [file for file in files if b"/om/webbplatsen/" in file.read_bytes()[:1000]]
+    return found
+
+
+def test_nginx_shows_nobody_what_was_before_a_release(behind, tmp_path):
+    """Also the first who asks for a page after a long time: a hidden number must not come back once from the cache."""
+    site, port = behind
+    assert ask(port, "/om/webbplatsen/").status == 200
+    in_shell(site.data_dir, RELEASE)
+    eventually(lambda: "är borta".encode() in site.read("/om/webbplatsen/")[1], 30)
+    aged(kept_by_nginx(tmp_path), 60)
+    assert "är borta".encode() in ask(port, "/om/webbplatsen/").content
+
+
+def test_nginx_shows_what_it_has_kept_while_the_site_is_away(behind, tmp_path):
+    """Old words are better than none."""
+    site, port = behind
+    before = ask(port, "/om/webbplatsen/").content
+    os.kill(site.pid, signal.SIGTERM)
+    eventually(lambda: not site.answers(), 30)
+    aged(kept_by_nginx(tmp_path), 60)
+    answer = ask(port, "/om/webbplatsen/")
+    assert (answer.status, answer.content) == (200, before)
+
+
 def test_nginx_says_the_numbers_when_the_site_is_away(tmp_path):
-    """And the way out, kept by nobody; a page that nginx has kept is shown instead."""
+    """And the way out, kept by nobody."""
     with serving(tmp_path, CLONE / ".ci" / "nginx.conf", **replaced(tmp_path, "127.0.0.1:9")) as port:
         answer = ask(port, "/hoppa-av/")
         words = answer.content.decode()

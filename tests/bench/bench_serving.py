@@ -56,7 +56,7 @@ http {{
         location / {{
             proxy_pass http://site; proxy_http_version 1.1; proxy_set_header Connection "";
             proxy_set_header Host {site}; proxy_set_header Accept-Encoding gzip;
-            proxy_cache pages; proxy_cache_use_stale updating; proxy_cache_background_update on;
+            proxy_cache pages; proxy_cache_background_update on;
             proxy_cache_lock on; proxy_ignore_headers Vary;
         }}
     }}
