@@ -57,7 +57,9 @@ class Protocol(protocol.ASGIProtocol):
     def _is_idle(self) -> bool:
         """Whether nothing is half read, half answered or half taken, and more may come after this."""
         parser, worker = self._callback_parser, self.worker
-        is_fresh = self._awaiting_request and parser is not None and not (parser.method or parser._buffer)
+        # The first request is often there before gunicorn's task has begun to wait for it.
+        is_waiting = self._awaiting_request or not self.req_count
+        is_fresh = is_waiting and parser is not None and not (parser.method or parser._buffer or parser._empty_line_skipped)
         is_under_way = self._finishing_calls or self.transport.get_write_buffer_size()
         goes_on = worker.alive and self._keepalive and worker.nr + 1 < worker.max_requests
         return bool(is_fresh and not is_under_way and goes_on)

@@ -160,3 +160,26 @@ def test_second_half_of_a_line_is_no_request(site):
         assert site.read(PAGE)[0] == 200
         connection.sendall(f"GET {PAGE} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
         assert connection.recv(100).startswith(b"HTTP/1.1 405 ")
+
+
+def test_first_request_of_a_connection_is_answered_where_it_is_read(site):
+    """Before gunicorn's task has begun: who at once says that no more will come would by the long way get nothing."""
+    host, port = site.origin.removeprefix("http://").split(":")
+    site.read(PAGE)
+    with socket.create_connection((host, int(port)), 20) as connection:
+        connection.sendall(f"GET {PAGE} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
+
+
+def test_empty_line_that_came_alone_is_not_held_against_a_later_request(site):
+    """One is allowed before each request (RFC 9112, 2.2)."""
+    host, port = site.origin.removeprefix("http://").split(":")
+    data = f"HEAD {PAGE} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
+    with socket.create_connection((host, int(port)), 20) as connection:
+        for sent in (b"\r\n", b"GET" + data.removeprefix(b"HEAD"), b"\r\n" + data):
+            connection.sendall(sent)
+            assert site.read(PAGE)[0] == 200
+        connection.shutdown(socket.SHUT_WR)
+        found = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert re.findall(rb"HTTP/1.1 (\d+)", found) == [b"200", b"200"]
