@@ -9,6 +9,7 @@ import socket
 from functools import cache
 
 from gunicorn.asgi import protocol
+from gunicorn.asgi.parser import PythonProtocol
 from gunicorn.workers import gasgi
 
 # Seconds for the headers of a request to come, for an answer to be taken, and to hear what was said before closing.
@@ -44,7 +45,13 @@ class Protocol(protocol.ASGIProtocol):
 
     def _answered_at_once(self, data: bytes) -> bool:
         """A kept page is written where its request is read: a task and a second reading cost three times as much."""
-        answer = self.worker.at_once(data) if self._is_idle() else None
+        if not self._is_idle():
+            return False
+        try:
+            answer = self.worker.at_once(data)
+        except Exception:
+            # It breaks on the long way too, and there the visitor is told.
+            answer = None
         if answer is None:
             return False
         head, body = answer
@@ -57,12 +64,11 @@ class Protocol(protocol.ASGIProtocol):
     def _is_idle(self) -> bool:
         """Whether nothing is half read, half answered or half taken, and more may come after this."""
         parser, worker = self._callback_parser, self.worker
-        # The first request is often there before gunicorn's task has begun to wait for it.
-        is_waiting = self._awaiting_request or not self.req_count
-        is_fresh = is_waiting and parser is not None and not (parser.method or parser._buffer or parser._empty_line_skipped)
+        # It is reset when an answer is complete. An empty line that came alone leaves nothing in it but that mark.
+        is_fresh = isinstance(parser, PythonProtocol) and not (parser._buffer or parser._empty_line_skipped)
         is_under_way = self._finishing_calls or self.transport.get_write_buffer_size()
-        goes_on = worker.alive and self._keepalive and worker.nr + 1 < worker.max_requests
-        return bool(is_fresh and not is_under_way and goes_on)
+        goes_on = worker.alive and self._keepalive > 0 and worker.nr + 1 < worker.max_requests
+        return is_fresh and not is_under_way and goes_on
 
     def _resume_reading(self):
         """Not before the requests that have already come are answered."""

@@ -152,14 +152,15 @@ def test_what_is_sent_in_a_form_is_no_request(site):
     assert re.findall(rb"HTTP/1.1 (\d+)", found) == [b"400"]
 
 
-def test_second_half_of_a_line_is_no_request(site):
+@pytest.mark.parametrize(("half", "status"), [(b"GE", b"405"), (b"\r", b"400")])
+def test_second_half_of_a_line_is_no_request(site, half, status):
     """The first half has been read, for a later visitor was answered: GE and GET is no method that we know."""
     host, port = site.origin.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), 20) as connection:
-        connection.sendall(b"GE")
+        connection.sendall(half)
         assert site.read(PAGE)[0] == 200
         connection.sendall(f"GET {PAGE} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
-        assert connection.recv(100).startswith(b"HTTP/1.1 405 ")
+        assert connection.recv(100).startswith(b"HTTP/1.1 %b " % status)
 
 
 def test_first_request_of_a_connection_is_answered_where_it_is_read(site):
