@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from avhoppare.plain import plain_request
+from tests.serving import eventually
 
 PAGE = "/om/webbplatsen/"
 BROWSER = (
@@ -43,7 +44,8 @@ ODD = {
         f"{line.decode()}": BROWSER.replace(b"Sec-Fetch-Site: none", line)
         for line in (
             b"Content-Length: 0", b"content-length: 5", b"Transfer-Encoding: chunked", b"Expect: 100-continue",
-            b"Upgrade: websocket", b"Host: other.example", b"Connection: close", b"X-Forwarded-SSL: on",
+            b"Upgrade: websocket", b"Host: other.example", b"Connection: close", b"Connection: TE", b"Content-Type: text/plain",
+            b"X-Forwarded-SSL: on", b"X-Forwarded-Protocol: ssl",
         )
     },
     "two schemes": NGINX.replace(b"X-Forwarded-For: 192.0.2.1", b"X-Forwarded-Proto: http"),
@@ -130,6 +132,23 @@ def test_both_ways_lead_to_the_same_answer(site, path, more):
     answers(site, data)
     at_once, long_way, again = answers(site, data, b"\r\n" + data, data)
     assert at_once == long_way == again and at_once[0].startswith(b"HTTP/1.1 ")
+
+
+def test_each_request_is_one_line_of_the_log_whichever_way_it_went(site):
+    """What was answered with how many bytes, and no query."""
+    data = f"GET {PAGE}?ett-eget-ord HTTP/1.1\r\nHost: {site.origin.removeprefix('http://')}\r\n\r\n".encode()
+    known, missing = data[:-2] + b"If-None-Match: *\r\n\r\n", data.replace(PAGE.encode(), b"/finns/inte/")
+    site.read(PAGE)
+    (_, none), (_, body), *_ = answers(site, missing, data, known, b"\r\n" + data, data)
+    whole = f"GET {PAGE} 200 {len(body)}"
+    told = [f"GET - 404 {len(none)}", whole, f"GET {PAGE} 304 0", whole, whole]
+
+    def is_told() -> bool:
+        log = site.data_dir.parent / "access.log"
+        lines = log.read_text().splitlines() if log.exists() else []
+        return [line.split(" ", 1)[1].rsplit(" ", 1)[0] for line in lines[-5:]] == told
+
+    eventually(is_told, 20)
 
 
 def test_a_host_that_is_not_ours_is_refused_on_the_short_way_too(site):
