@@ -28,7 +28,7 @@ from avhoppare.access_log import AccessLog  # noqa: E402
 from avhoppare.plain import plain_request  # noqa: E402
 from avhoppare.threads import BusyError, GoneError, Threads, TooLargeError  # noqa: E402
 from avhoppare.warming import Warming  # noqa: E402
-from guides.public.kept import Answer, Page  # noqa: E402
+from guides.public.kept import Page  # noqa: E402
 from guides.public.middleware import PER_QUERY, secured  # noqa: E402
 from guides.public.views import errors  # noqa: E402
 from guides.publishing.current import current  # noqa: E402
@@ -38,8 +38,6 @@ log = logging.getLogger("guides.door")
 sys.setswitchinterval(0.001)
 # Visitors send a few sentences; editors send files.
 MOST_SENT, MOST_UPLOADED = 100_000, 30_000_000
-# A larger body is handed over in its turn, when its visitor takes it.
-MOST_AT_ONCE = 64_000
 BY_LINK = "/faktakoll/"
 STAFF = ("/admin", BY_LINK)
 _public = Threads(_django, "public", 4, MOST_SENT)
@@ -58,13 +56,14 @@ async def application(scope, receive, send):
     began = monotonic()
     if not scope["path"].startswith("/"):
         scope = _in_origin_form(scope)
-    page, (host, accepted, known) = _kept(scope), _read(scope["headers"])
+    kept, (host, accepted, known) = _kept(scope), _read(scope["headers"])
     if not _is_ours(host):
         status, size = await _say(scope, send, errors.unreadable())
-    elif page is None:
+    elif kept is None:
         status, size = await _ask_django(scope, receive, send)
     else:
-        answer = _form(page, accepted, known)
+        page, left = kept
+        answer = page.answer(accepted, known, left)
         status, size = answer.status, 0 if scope["method"] == "HEAD" else len(answer.body)
         await send({"type": "http.response.start", "status": status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.body if size else b""})
@@ -81,15 +80,13 @@ def at_once(data: bytes) -> tuple[bytes, bytes] | None:
     """
     began = monotonic()
     scope = plain_request(data)
-    page = _kept(scope) if scope else None
-    if page is None:
+    kept = _kept(scope) if scope else None
+    if kept is None:
         return None
-    host, accepted, known = _read(scope["headers"])
+    (page, left), (host, accepted, known) = kept, _read(scope["headers"])
     if not _is_ours(host):
         return None
-    answer = _form(page, accepted, known)
-    if len(answer.body) > MOST_AT_ONCE:
-        return None
+    answer = page.answer(accepted, known, left)
     if _log.path:
         _log.add("GET", scope["path"], answer.status, len(answer.body), monotonic() - began)
     return answer.head, answer.body
@@ -98,29 +95,27 @@ def at_once(data: bytes) -> tuple[bytes, bytes] | None:
 application.at_once = at_once
 
 
-def _form(page: Page, accepted: bytes, known: bytes) -> Answer:
-    return page.answer(accepted, known, current.held.expires - time())
-
-
 def _in_origin_form(scope) -> dict:
     """The target as a path, when it is a whole address (RFC 9112, 3.2.2)."""
     path, raw = (f"/{p.partition('://')[2].partition('/')[2]}" for p in (scope["path"], scope["raw_path"].decode("latin-1")))
     return {**scope, "path": path, "raw_path": raw.encode("latin-1")}
 
 
-def _kept(scope) -> Page | None:
-    """The page that the edition holds for this address, if nothing but the path decides what it says."""
+def _kept(scope) -> tuple[Page, float] | None:
+    """The page that the edition holds for this address, if nothing but the path decides what it says; and for how many seconds."""
     if scope["method"] not in ("GET", "HEAD"):
         return None
     edition = current.held
     query, path = scope["query_string"], scope["path"]
     if query and (path in PER_QUERY or b"datum" in query or b"%" in query):
         return None
-    if edition is None or time() >= edition.expires:
+    left = edition.expires - time() if edition else 0
+    if left <= 0:
         return None
     if settings.SECURE_SSL_REDIRECT and not _is_https(scope["headers"]):
         return None
-    return edition.pages.get(path)
+    page = edition.pages.get(path)
+    return (page, left) if page else None
 
 
 def _read(headers) -> tuple[bytes, bytes, bytes]:

@@ -95,6 +95,9 @@ class Protocol(protocol.ASGIProtocol):
     def connection_lost(self, exc):
         super().connection_lost(exc)
         self.worker.connections.discard(self)
+        if self._request_ready is not None:
+            # Else gunicorn's task waits three seconds more for a request, and holds all of this.
+            self._request_ready.set()
 
     def _send_error_response(self, status, message, extra_headers=()):
         """A line too long, a header that is none, a method nobody knows: 400 (RFC 9110, 15.5.1) and our page."""
