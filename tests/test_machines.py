@@ -6,7 +6,7 @@ import pytest
 from django.urls import resolve
 from django.utils import timezone
 
-from guides.models import Download
+from guides.models import Download, Question
 from guides.public.twins import TWINNED
 from guides.publishing.release import withdraw
 from guides.publishing.versions import save_version
@@ -30,7 +30,8 @@ OUTLETS = [
     "/api/", "/api/openapi.json", "/api/guides/", "/api/provisions/", "/api/actors/", "/api/grants/", "/api/contacts/", "/sitemap.xml", "/robots.txt",
     "/nytt/atom.xml", "/guider/guiden/atom.xml", "/finansiering/kalender.ics", "/sok/forslag.json", "/guider.md", "/guider/guiden.md",
     "/guider/guiden/steget.md", "/lag.md", "/lag/2098:1.md", "/lag/gamla-och-nya-sol.md", "/ansvar.md", "/ansvar/aktoren.md", "/forsta-timmen.md",
-    "/finansiering.md", "/finansiering/stodet.md", "/mallar.md", "/mallar/mallen.md", "/guider/guiden/",
+    "/finansiering.md", "/finansiering/stodet.md", "/mallar.md", "/mallar/mallen.md",
+    "/guider/guiden/utskrift.md", "/fragor.md", "/fragor/fragan.md", "/exempel.md", "/exempel/fallet.md", "/ordlista.md", "/guider/guiden/",
     "/guider/guiden/steget/", "/lag/2098:1/", "/kontakt/nummer/numret/", "/halsa/",
 ]  # fmt: skip
 
@@ -57,7 +58,9 @@ def site(db):
         withdraw(row.kind, row.key, None, "Slut.")
     published(make_page(key="kontaktsida", title=DISCREET, summary=DISCREET, body=DISCREET))
     template = Download.objects.create(key="mallen", title="Mallen", summary="Kort.", basis="proposal", body="Text.")
+    question = Question.objects.create(key="fragan", title="Frågan", answer="Kort.", group="Akut", basis="proposal")
     published(make_actor(key="aktoren"), make_grant(key="stodet"), make_statute(key="2025:400"), make_page(key="forsta-timmen"), template)
+    published(question, make_page(key="fallet", section="example"))
 
 
 def test_twin_of_every_kind_is_among_them():

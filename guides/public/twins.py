@@ -14,7 +14,8 @@ from markdownify import MarkdownConverter
 
 TWINNED = frozenset(
     {"first-hour", "guide-list", "guide-detail", "step-detail", "matrix", "actor-detail", "statute-list", "statute-detail"}
-    | {"old-and-new", "grant-list", "grant-detail", "download-list", "download-detail"}
+    | {"old-and-new", "grant-list", "grant-detail", "download-list", "download-detail", "question-list", "question-detail"}
+    | {"example-list", "example-detail", "glossary", "guide-print"}
 )
 # What one presses, walks by or writes on is no text.
 LEFT_OUT = "nav, button, svg, script, details.report, .signature, .checklist__foot, .twin, .print-only, .dates"
