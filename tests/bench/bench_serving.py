@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.nginx import serving
 from tests.serving import CLONE, environment, eventually, free_port, served
 
 PATH = "/guider/"
@@ -45,20 +46,9 @@ http {{
     access_log off; etag off; keepalive_requests 1000000000; types {{}}
     client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
     uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-    proxy_cache_path {folder}/cache keys_zone=pages:10m;
-    upstream site {{ server {site}; keepalive 8; }}
     server {{
         listen 127.0.0.1:{static};
         location / {{ root {folder}/root; index index.html; gzip_static on; {headers} }}
-    }}
-    server {{
-        listen 127.0.0.1:{micro};
-        location / {{
-            proxy_pass http://site; proxy_http_version 1.1; proxy_set_header Connection "";
-            proxy_set_header Host {site}; proxy_set_header Accept-Encoding gzip;
-            proxy_cache pages; proxy_cache_background_update on;
-            proxy_cache_lock on; proxy_ignore_headers Vary;
-        }}
     }}
 }}
 """
@@ -138,13 +128,13 @@ def bare(folder: Path, headers, body: bytes):
 
 @contextlib.contextmanager
 def nginx(folder: Path, site: str, headers, body: bytes):
-    """The page as a file with the same headers, and a microcache before the site."""
+    """The page as a file with the same headers, and the microcache of compose.yaml before the site."""
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if program is None:
         print("nginx is not installed: its rows are left out (apt-get install nginx)")
         yield {}
         return
-    static, micro = free_port(), free_port()
+    static = free_port()
     root = folder / "root" / PATH.strip("/")
     root.mkdir(parents=True)
     (root / "index.html.gz").write_bytes(body)
@@ -153,10 +143,14 @@ def nginx(folder: Path, site: str, headers, body: bytes):
     added = " ".join(f'add_header {name} "{value.replace(chr(34), chr(92) + chr(34))}";' for name, value in shown)
     added += ' default_type "text/html; charset=utf-8"; add_header Vary Accept-Encoding;'
     config = folder / "nginx.conf"
-    config.write_text(NGINX.format(folder=folder, static=static, micro=micro, site=site, headers=added))
+    config.write_text(NGINX.format(folder=folder, static=static, headers=added))
     folder.chmod(0o755)
-    with running([program, "-c", str(config)], static) as pid:
-        yield {"nginx, file with gzip_static": (f"127.0.0.1:{static}", pid), "nginx, microcache": (f"127.0.0.1:{micro}", pid)}
+    front = folder / "front"
+    front.mkdir()
+    ours = {"server site:8000": f"server {site}", "/var/cache/nginx/avhoppare": str(front / "cache")}
+    with running([program, "-c", str(config)], static) as pid, serving(front, CLONE / ".ci" / "nginx.conf", **ours) as micro:
+        fronts = int((front / "nginx.pid").read_text())
+        yield {"nginx, file with gzip_static": (f"127.0.0.1:{static}", pid), "nginx, microcache": (f"127.0.0.1:{micro}", fronts)}
 
 
 def main() -> None:
