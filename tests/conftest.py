@@ -35,7 +35,7 @@ from tests.web import serving
 ON_ONE_DATABASE = {
     "admin_walk", "answers", "api", "closed", "compression", "content", "death", "door", "exit", "export_site", "fresh",
     "funding", "handbook", "knowledge", "links", "logs", "outages", "paper", "plan", "plan_page", "public_numbers",
-    "running", "search", "search_page", "server", "siege", "structured", "twins", "visitor", "xss",
+    "running", "search", "search_page", "server", "siege", "structured", "twins", "visitor", "warming", "xss",
 }  # fmt: skip
 
 

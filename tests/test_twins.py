@@ -15,7 +15,7 @@ from tests.test_public_numbers import ROWS, allowed
 PAGES = [
     "/forsta-timmen/", "/guider/", "/guider/nar-nagon-vill-hoppa-av/", "/ansvar/", "/ansvar/socialtjansten/", "/lag/",
     "/lag/2025:400/", "/lag/gamla-och-nya-sol/", "/finansiering/", "/finansiering/polisen-avhoppararenden/", "/mallar/",
-    "/mallar/beslutslogg/", "/guider/nar-nagon-vill-hoppa-av/ta-emot-forsta-kontakten/", "/guider/nar-nagon-vill-hoppa-av/utskrift/",
+    "/mallar/beslutslogg/", "/guider/nar-nagon-vill-hoppa-av/ta-emot-forsta-kontakten/", "/guider/barn-och-unga/utskrift/",
     "/fragor/", "/fragor/hur-snabbt-maste-vi-besluta/", "/exempel/", "/ordlista/", "/exempel/34-aringen-i-haktet/",
 ]  # fmt: skip
 
